@@ -1,0 +1,32 @@
+import { createRequire } from "node:module";
+import hardhatEthers from "@nomicfoundation/hardhat-ethers";
+import hardhatEthersChaiMatchers from "@nomicfoundation/hardhat-ethers-chai-matchers";
+import hardhatIgnitionEthers from "@nomicfoundation/hardhat-ignition-ethers";
+import hardhatMocha from "@nomicfoundation/hardhat-mocha";
+import hardhatNetworkHelpers from "@nomicfoundation/hardhat-network-helpers";
+import hardhatTypechain from "@nomicfoundation/hardhat-typechain";
+import { defineConfig } from "hardhat/config";
+
+// The compiler comes from npm, so that a build needs no download; one object serves both profiles, because the
+// `production` profile that Ignition uses would otherwise drop these settings.
+const compiler = {
+  version: "0.8.37",
+  path: createRequire(import.meta.url).resolve("solc/soljson.js"),
+  settings: { evmVersion: "prague", optimizer: { enabled: true, runs: 200 } },
+};
+
+export default defineConfig({
+  plugins: [
+    hardhatEthers,
+    hardhatEthersChaiMatchers,
+    hardhatIgnitionEthers,
+    hardhatMocha,
+    hardhatNetworkHelpers,
+    hardhatTypechain,
+  ],
+  solidity: { profiles: { default: { compilers: [compiler] }, production: { compilers: [compiler] } } },
+  test: { solidity: { fuzz: { runs: 256 }, invariant: { runs: 64, depth: 32 } } },
+  networks: {
+    local: { type: "http", chainType: "l1", url: process.env.NEXUS_RPC_URL ?? "http://127.0.0.1:8545" },
+  },
+});
