@@ -24,7 +24,16 @@ export default defineConfig({
     hardhatNetworkHelpers,
     hardhatTypechain,
   ],
-  solidity: { profiles: { default: { compilers: [compiler] }, production: { compilers: [compiler] } } },
+  solidity: {
+    profiles: { default: { compilers: [compiler] }, production: { compilers: [compiler] } },
+    npmFilesToBuild: [
+      "@openzeppelin/contracts/access/manager/AccessManager.sol",
+      "@openzeppelin/contracts/governance/IGovernor.sol",
+      "@openzeppelin/contracts/governance/utils/IVotes.sol",
+      "@openzeppelin/contracts/token/ERC20/extensions/IERC20Permit.sol",
+      "@openzeppelin/contracts/token/ERC20/IERC20.sol",
+    ],
+  },
   test: { solidity: { fuzz: { runs: 256 }, invariant: { runs: 64, depth: 32 } } },
   networks: {
     local: { type: "http", chainType: "l1", url: process.env.NEXUS_RPC_URL ?? "http://127.0.0.1:8545" },

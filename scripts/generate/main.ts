@@ -1,0 +1,33 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { abisModule } from "./abis.ts";
+import { readArtifacts, readSyntaxTrees } from "./artifacts.ts";
+import { deploymentsModule } from "./deployments.ts";
+import { enumsModule } from "./enums.ts";
+
+const root = join(import.meta.dirname, "../..");
+const target = join(root, "packages/protocol/src/generated");
+const resolve = createRequire(import.meta.url).resolve;
+
+/** The present text of a compiled source, `project/<path>` or `npm/<package>@<version>/<path>`; undefined if it's gone. */
+async function currentText(sourceName: string): Promise<string | undefined> {
+  const npm = /^npm\/(@[^/]+\/[^@]+|[^@]+)@[^/]+\/(.+)$/.exec(sourceName);
+  try {
+    const path = npm ? resolve(`${npm[1]}/${npm[2]}`) : join(root, sourceName.replace(/^project\//, ""));
+    return await readFile(path, "utf8");
+  } catch (cause) {
+    if (cause instanceof Error && "code" in cause) {
+      if (cause.code === "ENOENT" || cause.code === "MODULE_NOT_FOUND") return undefined;
+    }
+    throw cause;
+  }
+}
+
+const artifactsFolder = join(root, "artifacts");
+const artifacts = await readArtifacts(artifactsFolder);
+const trees = await readSyntaxTrees(artifactsFolder, artifacts, currentText);
+await mkdir(target, { recursive: true });
+await writeFile(join(target, "abis.gen.ts"), abisModule(artifacts));
+await writeFile(join(target, "enums.gen.ts"), enumsModule(trees));
+await writeFile(join(target, "deployments.gen.ts"), await deploymentsModule(join(root, "deployments")));
