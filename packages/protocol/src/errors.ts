@@ -1,0 +1,96 @@
+/** One fault of a document: a JSONPath (RFC 9535, `$` is the whole document) and a sentence. */
+export interface Fault {
+  readonly path: string;
+  readonly message: string;
+}
+
+/**
+ * Base of every error this project throws. A subclass stands for one fault: it makes its message from named data, which it
+ * also carries as fields, and has a `code` that never changes.
+ */
+export abstract class NxsError extends Error {
+  abstract readonly code: string;
+
+  protected constructor(message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = new.target.name;
+  }
+}
+
+/** Faults as one line of text: "path: message; path: message". */
+export function listFaults(faults: readonly Fault[]): string {
+  return faults.map(({ path, message }) => `${path}: ${message}`).join("; ");
+}
+
+/** A document breaks its rules; `faults` has all of them. */
+export abstract class InvalidDocumentError extends NxsError {
+  readonly faults: readonly Fault[];
+
+  protected constructor(document: string, faults: readonly Fault[]) {
+    super(
+      `The ${document} has ${faults.length} fault${faults.length === 1 ? "" : "s"}. ${listFaults(faults)}`,
+    );
+    this.faults = faults;
+  }
+}
+
+/** Bytes or a value that RFC 8785 and I-JSON don't allow. */
+export class NotCanonicalError extends InvalidDocumentError {
+  readonly code = "NOT_CANONICAL";
+
+  constructor({ faults }: { faults: readonly Fault[] }) {
+    super("JSON", faults);
+  }
+}
+
+/** A version that the chain can't hold. */
+export class InvalidVersionError extends NxsError {
+  readonly code = "INVALID_VERSION";
+  readonly version: string;
+
+  constructor({ version }: { version: string }) {
+    super(
+      `Version "${version}" isn't major.minor.patch with each part from 0 to 4294967295; pre-releases and build labels stay off chain.`,
+    );
+    this.version = version;
+  }
+}
+
+/** A string that isn't the CID of one raw sha2-256 block. */
+export class InvalidCidError extends NxsError {
+  readonly code = "INVALID_CID";
+  readonly cid: string;
+  readonly reason: string;
+
+  constructor({ cid, reason, cause }: { cid: string; reason: string; cause?: unknown }) {
+    super(`CID "${cid}" can't be used: ${reason}.`, { cause });
+    this.cid = cid;
+    this.reason = reason;
+  }
+}
+
+/** A digest that isn't 32 bytes. */
+export class InvalidDigestError extends NxsError {
+  readonly code = "INVALID_DIGEST";
+  readonly digest: string;
+
+  constructor({ digest }: { digest: string }) {
+    super(`Digest "${digest}" isn't 0x and 64 lower-case hex digits (32 bytes of sha2-256).`);
+    this.digest = digest;
+  }
+}
+
+/** A development account or setting was asked for on a chain other than the local one. */
+export class NotDevelopmentChainError extends NxsError {
+  readonly code = "NOT_DEVELOPMENT_CHAIN";
+  readonly chainId: number;
+  readonly expected: number;
+
+  constructor({ chainId, expected }: { chainId: number; expected: number }) {
+    super(
+      `Chain ${chainId} isn't the development chain ${expected}: development accounts are public knowledge and are refused here. Use a keystore.`,
+    );
+    this.chainId = chainId;
+    this.expected = expected;
+  }
+}

@@ -1,0 +1,150 @@
+import { DEVELOPMENT_CHAIN_ID } from "./accounts.ts";
+import type { Chamber } from "./domains.ts";
+
+const SECOND = 1;
+const HOUR = 3_600;
+const DAY = 86_400;
+const MIB = 1_048_576;
+const NXS = 10n ** 18n;
+
+/** Terms of a review, in seconds, and of the AUDIT task that a submission opens. */
+export interface ReviewParameters {
+  readonly votingPeriod: number;
+  readonly objectionPeriod: number;
+  readonly challengeWindow: number;
+  readonly executionWindow: number;
+  readonly certificateValidity: number;
+  readonly minimumFor: number;
+  readonly auditQuorum: number;
+  readonly auditPanel: number;
+}
+
+/** Shares in basis points: (For + Abstain) of the chamber's eligible weight, For of (For + Against). */
+export interface ChamberRules {
+  readonly quorumBps: number;
+  readonly approvalBps: number;
+  readonly mandatory: boolean;
+}
+
+/** Terms of a task: k of n executors, and seconds to commit and to reveal. */
+export interface ConsensusParameters {
+  readonly runQuorum: number;
+  readonly runPanel: number;
+  readonly commitWindow: number;
+  readonly revealWindow: number;
+  readonly missedRevealSlash: bigint;
+  readonly wrongResultSlash: bigint;
+}
+
+/** Amounts in NXS's smallest unit (18 decimals), time in seconds. */
+export interface StakingParameters {
+  readonly minimumStake: bigint;
+  readonly unbondingPeriod: number;
+}
+
+/** What one run may use at most. Milliseconds, bytes, calls. */
+export interface RunLimits {
+  readonly wallMs: number;
+  readonly cpuMs: number;
+  readonly memoryBytes: number;
+  readonly inputBytes: number;
+  readonly outputBytes: number;
+  readonly artifactBytes: number;
+  readonly logBytes: number;
+  readonly hostCalls: number;
+  readonly componentBytes: number;
+  readonly prepareMs: number;
+}
+
+/** Block depth at which a log counts: a number of blocks, or the chain's own `finalized` tag. */
+export type Confirmation = number | "finalized";
+
+export interface Parameters {
+  readonly review: ReviewParameters;
+  readonly chambers: Readonly<Record<Chamber, ChamberRules>>;
+  readonly consensus: ConsensusParameters;
+  readonly staking: StakingParameters;
+  /** Seconds to which ends of seats' terms are rounded. */
+  readonly termUnit: number;
+  readonly confirmation: Confirmation;
+  readonly limits: RunLimits;
+}
+
+const DOMAIN_CHAMBER = { quorumBps: 4_000, approvalBps: 5_001, mandatory: true } as const;
+
+/** The hubs only veto: with half of them voting, two thirds against. */
+const CHAMBER_RULES = {
+  "clause-auditors": { quorumBps: 5_000, approvalBps: 6_667, mandatory: true },
+  security: { quorumBps: 5_000, approvalBps: 6_667, mandatory: true },
+  drf: DOMAIN_CHAMBER,
+  drr: DOMAIN_CHAMBER,
+  health: DOMAIN_CHAMBER,
+  esg: DOMAIN_CHAMBER,
+  hubs: { quorumBps: 5_000, approvalBps: 3_334, mandatory: false },
+} as const satisfies Record<Chamber, ChamberRules>;
+
+/** Default limits of a run; a policy may lower them, the DAO raises them. */
+export const RUN_LIMITS: RunLimits = {
+  wallMs: 10_000,
+  cpuMs: 5_000,
+  memoryBytes: 64 * MIB,
+  inputBytes: MIB,
+  outputBytes: MIB,
+  artifactBytes: 8 * MIB,
+  logBytes: 65_536,
+  hostCalls: 1_000,
+  componentBytes: 32 * MIB,
+  prepareMs: 60_000,
+};
+
+const REVIEW_TERMS = {
+  certificateValidity: 365 * DAY,
+  minimumFor: 3,
+  auditQuorum: 2,
+  auditPanel: 3,
+} as const;
+
+const CONSENSUS_TERMS = {
+  runQuorum: 2,
+  runPanel: 3,
+  missedRevealSlash: 100n * NXS,
+  wrongResultSlash: 500n * NXS,
+} as const;
+
+const MINIMUM_STAKE = 1_000n * NXS;
+
+const PUBLIC_CHAIN: Parameters = {
+  review: {
+    ...REVIEW_TERMS,
+    votingPeriod: 7 * DAY,
+    objectionPeriod: 2 * DAY,
+    challengeWindow: 5 * DAY,
+    executionWindow: 14 * DAY,
+  },
+  chambers: CHAMBER_RULES,
+  consensus: { ...CONSENSUS_TERMS, commitWindow: DAY, revealWindow: DAY },
+  staking: { minimumStake: MINIMUM_STAKE, unbondingPeriod: 21 * DAY },
+  termUnit: DAY,
+  confirmation: "finalized",
+  limits: RUN_LIMITS,
+};
+
+const DEVELOPMENT_CHAIN: Parameters = {
+  ...PUBLIC_CHAIN,
+  review: {
+    ...REVIEW_TERMS,
+    votingPeriod: 15 * SECOND,
+    objectionPeriod: 3 * SECOND,
+    challengeWindow: 4 * SECOND,
+    executionWindow: HOUR,
+  },
+  consensus: { ...CONSENSUS_TERMS, commitWindow: 60 * SECOND, revealWindow: 60 * SECOND },
+  staking: { minimumStake: MINIMUM_STAKE, unbondingPeriod: 300 * SECOND },
+  termUnit: HOUR,
+  confirmation: 1,
+};
+
+/** The parameter table of a chain: seconds on the development chain, days on every other. Times are chain time. */
+export function parametersFor(chainId: number): Parameters {
+  return chainId === DEVELOPMENT_CHAIN_ID ? DEVELOPMENT_CHAIN : PUBLIC_CHAIN;
+}
