@@ -1,3 +1,5 @@
+import { NotDevelopmentChainError } from "./errors.ts";
+
 /** The only chain on which the well-known development keys may sign. */
 export const DEVELOPMENT_CHAIN_ID = 31337;
 
@@ -36,4 +38,10 @@ export type DevelopmentAccountName = (typeof DEVELOPMENT_ACCOUNTS)[number];
 
 export function isDevelopmentChain(chainId: number): boolean {
   return chainId === DEVELOPMENT_CHAIN_ID;
+}
+
+/** Passes on the development chain alone. @throws NotDevelopmentChainError */
+export function assertDevelopmentChain(chainId: number): void {
+  if (!isDevelopmentChain(chainId))
+    throw new NotDevelopmentChainError({ chainId, expected: DEVELOPMENT_CHAIN_ID });
 }

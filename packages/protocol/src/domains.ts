@@ -1,22 +1,36 @@
-/** Chambers of the Review Board in the contracts' order: the place is the enum's value and the bit of a domain mask. */
-export const CHAMBERS = ["clause-auditors", "security", "drf", "drr", "health", "esg", "hubs"] as const;
+import { Chamber } from "./generated/enums.gen.ts";
 
-export type Chamber = (typeof CHAMBERS)[number];
+/** The chamber that reviews each domain a manifest may name: risk finance, risk reduction, health, ESG. */
+export const DOMAIN_CHAMBERS = {
+  drf: "Drf",
+  drr: "Drr",
+  health: "Health",
+  esg: "Esg",
+} as const satisfies Record<string, Chamber>;
 
-/** Domains that a version or clause may name: disaster risk finance, disaster risk reduction, health, ESG. */
-export const DOMAINS = ["drf", "drr", "health", "esg"] as const satisfies readonly Chamber[];
+export type Domain = keyof typeof DOMAIN_CHAMBERS;
 
-export type Domain = (typeof DOMAINS)[number];
+export const DOMAINS = Object.keys(DOMAIN_CHAMBERS) as readonly Domain[];
 
 /** Chambers that every review engages, whatever its domains. */
-export const CORE_CHAMBERS = ["clause-auditors", "security"] as const satisfies readonly Chamber[];
+export const CORE_CHAMBERS = ["ClauseAuditors", "Security"] as const satisfies readonly Chamber[];
+
+/** Mask of chambers as the contracts hold it: bit n is chamber n. */
+export function chamberMask(chambers: readonly Chamber[]): number {
+  return chambers.reduce((mask, chamber) => mask | (1 << Chamber.indexOf(chamber)), 0);
+}
+
+/** The chambers that a mask names, in the contracts' order. */
+export function chambersOfMask(mask: number): Chamber[] {
+  return Chamber.filter((chamber) => (mask & chamberMask([chamber])) !== 0);
+}
 
 /** Domain mask (uint16) of a list of domains. */
 export function domainMask(domains: readonly Domain[]): number {
-  return domains.reduce((mask, domain) => mask | (1 << CHAMBERS.indexOf(domain)), 0);
+  return chamberMask(domains.map((domain) => DOMAIN_CHAMBERS[domain]));
 }
 
-/** The domains that a mask names, in the contracts' order; other bits are left out. */
+/** The domains that a mask names, in the contracts' order; bits of other chambers are left out. */
 export function domainsOfMask(mask: number): Domain[] {
   return DOMAINS.filter((domain) => (mask & domainMask([domain])) !== 0);
 }

@@ -94,3 +94,16 @@ export class NotDevelopmentChainError extends NxsError {
     this.expected = expected;
   }
 }
+
+/** A string that isn't a UUID. */
+export class InvalidUuidError extends NxsError {
+  readonly code = "INVALID_UUID";
+  readonly uuid: string;
+
+  constructor({ uuid }: { uuid: string }) {
+    super(
+      `"${uuid}" isn't a UUID: write it like 815acd6b-9164-5ca3-a0c1-8dd0ecfbb9d8, or as 0x and 32 lower-case hex digits.`,
+    );
+    this.uuid = uuid;
+  }
+}

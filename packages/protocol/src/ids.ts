@@ -1,6 +1,7 @@
-import { stringify as formatUuid, parse as parseUuid, v5 as uuidV5 } from "uuid";
+import { stringify as formatUuid, validate as isUuid, parse as parseUuid, v5 as uuidV5 } from "uuid";
 import type { Address, Hex } from "viem";
 import { encodeAbiParameters, hexToBytes, keccak256, sliceHex, stringToBytes, toHex } from "viem";
+import { InvalidUuidError } from "./errors.ts";
 import { packSemVer } from "./semver.ts";
 
 /** UUID v5 of the URL https://plugins.example/ns/clause: the namespace of clause UUIDs. */
@@ -61,12 +62,14 @@ export function clauseUuidOf({ standard, reference }: { standard: string; refere
   return uuidV5(`${standard.normalize("NFC")}\n${reference.normalize("NFC")}`, CLAUSE_NAMESPACE);
 }
 
-/** A UUID as the contracts' bytes16. */
+/** A UUID in text form, or already as the contracts' bytes16, as bytes16. @throws InvalidUuidError */
 export function uuidBytes16(uuid: string): Hex {
+  if (/^0x[0-9a-f]{32}$/.test(uuid)) return uuid as Hex;
+  if (!isUuid(uuid)) throw new InvalidUuidError({ uuid });
   return toHex(parseUuid(uuid));
 }
 
-/** Id of a clause: `keccak256(abi.encode(bytes16 uuid, bytes32 digest))`. */
+/** Id of a clause: `keccak256(abi.encode(bytes16 uuid, bytes32 digest))`, with the UUID in text form or as bytes16. @throws InvalidUuidError */
 export function clauseIdOf({ uuid, digest }: { uuid: string; digest: Hex }): Hex {
   return hashOf(["bytes16", "bytes32"], [uuidBytes16(uuid), digest]);
 }

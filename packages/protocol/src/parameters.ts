@@ -1,5 +1,5 @@
-import { DEVELOPMENT_CHAIN_ID } from "./accounts.ts";
-import type { Chamber } from "./domains.ts";
+import { DEVELOPMENT_CHAIN_ID } from "./development.ts";
+import type { Chamber } from "./generated/enums.gen.ts";
 
 const SECOND = 1;
 const HOUR = 3_600;
@@ -74,13 +74,13 @@ const DOMAIN_CHAMBER = { quorumBps: 4_000, approvalBps: 5_001, mandatory: true }
 
 /** The hubs only veto: with half of them voting, two thirds against. */
 const CHAMBER_RULES = {
-  "clause-auditors": { quorumBps: 5_000, approvalBps: 6_667, mandatory: true },
-  security: { quorumBps: 5_000, approvalBps: 6_667, mandatory: true },
-  drf: DOMAIN_CHAMBER,
-  drr: DOMAIN_CHAMBER,
-  health: DOMAIN_CHAMBER,
-  esg: DOMAIN_CHAMBER,
-  hubs: { quorumBps: 5_000, approvalBps: 3_334, mandatory: false },
+  ClauseAuditors: { quorumBps: 5_000, approvalBps: 6_667, mandatory: true },
+  Security: { quorumBps: 5_000, approvalBps: 6_667, mandatory: true },
+  Drf: DOMAIN_CHAMBER,
+  Drr: DOMAIN_CHAMBER,
+  Health: DOMAIN_CHAMBER,
+  Esg: DOMAIN_CHAMBER,
+  Hubs: { quorumBps: 5_000, approvalBps: 3_334, mandatory: false },
 } as const satisfies Record<Chamber, ChamberRules>;
 
 /** Default limits of a run; a policy may lower them, the DAO raises them. */
