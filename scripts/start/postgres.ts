@@ -1,6 +1,17 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { chmodSync, chownSync, cpSync, existsSync, lstatSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
@@ -21,18 +32,38 @@ type Owner = { uid: number; gid: number } | undefined;
  * Postgres refuses to run as root: a launcher that is root drops to `postgres` or `nobody`, and where that account can't
  * reach the project's folder, programs and data move to `/var/tmp`.
  */
-export async function startPostgres({ directory, port, logFile }: { directory: string; port: number; logFile: string }): Promise<Postgres> {
+export async function startPostgres({
+  directory,
+  port,
+  logFile,
+}: {
+  directory: string;
+  port: number;
+  logFile: string;
+}): Promise<Postgres> {
   mkdirSync(directory, { recursive: true });
   const owner = unprivilegedOwner();
   const programs = reachable(hydrate(locatePrograms()), owner);
-  const home = owner && !canReach(directory, owner) ? join("/var/tmp", `nexus-postgres-${slug(directory)}`) : directory;
+  const home =
+    owner && !canReach(directory, owner) ? join("/var/tmp", `nexus-postgres-${slug(directory)}`) : directory;
   mkdirSync(home, { recursive: true });
   const data = join(home, "data");
   const password = ensureCluster({ programs, data, passwordFile: join(directory, "password"), owner });
   const process = startProcess({
     name: "Postgres",
     command: join(programs, "bin/postgres"),
-    args: ["-D", data, "-p", String(port), "-h", "127.0.0.1", "-c", "unix_socket_directories=", "-c", "fsync=on"],
+    args: [
+      "-D",
+      data,
+      "-p",
+      String(port),
+      "-h",
+      "127.0.0.1",
+      "-c",
+      "unix_socket_directories=",
+      "-c",
+      "fsync=on",
+    ],
     logFile,
     env: { PATH: "/usr/bin:/bin", LC_ALL: "C" },
     cwd: home,
@@ -76,7 +107,10 @@ function locatePrograms(): string {
 
 /** Makes the library symlinks that npm packages can't carry; the package's install script may not have been allowed to. */
 function hydrate(native: string): string {
-  const links = JSON.parse(readFileSync(join(native, "pg-symlinks.json"), "utf8")) as { source: string; target: string }[];
+  const links = JSON.parse(readFileSync(join(native, "pg-symlinks.json"), "utf8")) as {
+    source: string;
+    target: string;
+  }[];
   for (const { source, target } of links) {
     const [from, to] = [join(native, "..", source), join(native, "..", target)];
     if (!lstatSync(to, { throwIfNoEntry: false })) symlinkSync(relative(dirname(to), from), to);
@@ -86,9 +120,16 @@ function hydrate(native: string): string {
 
 function unprivilegedOwner(): Owner {
   if (process.getuid?.() !== 0) return undefined;
-  const accounts = readFileSync("/etc/passwd", "utf8").split("\n").map((line) => line.split(":"));
-  const account = ["postgres", "nobody"].map((name) => accounts.find((fields) => fields[0] === name)).find(Boolean);
-  if (!account) throw new StackError("Postgres refuses to run as root, and there is no account `postgres` or `nobody` to run it as. Start as another user.");
+  const accounts = readFileSync("/etc/passwd", "utf8")
+    .split("\n")
+    .map((line) => line.split(":"));
+  const account = ["postgres", "nobody"]
+    .map((name) => accounts.find((fields) => fields[0] === name))
+    .find(Boolean);
+  if (!account)
+    throw new StackError(
+      "Postgres refuses to run as root, and there is no account `postgres` or `nobody` to run it as. Start as another user.",
+    );
   return { uid: Number(account[2]), gid: Number(account[3]) };
 }
 
@@ -99,7 +140,9 @@ function canReach(path: string, owner: NonNullable<Owner>): boolean {
 /** The folder itself, or a copy that `owner` can reach. */
 function reachable(native: string, owner: Owner): string {
   if (!owner || canReach(join(native, "bin/postgres"), owner)) return native;
-  const { version } = JSON.parse(readFileSync(join(native, "../package.json"), "utf8")) as { version: string };
+  const { version } = JSON.parse(readFileSync(join(native, "../package.json"), "utf8")) as {
+    version: string;
+  };
   const copy = join("/var/tmp", `nexus-postgres-programs-${version}`);
   if (!existsSync(join(copy, "complete"))) {
     cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
@@ -109,8 +152,19 @@ function reachable(native: string, owner: Owner): string {
   return copy;
 }
 
-function ensureCluster({ programs, data, passwordFile, owner }: { programs: string; data: string; passwordFile: string; owner: Owner }): string {
-  if (existsSync(join(data, "PG_VERSION")) && existsSync(passwordFile)) return readFileSync(passwordFile, "utf8");
+function ensureCluster({
+  programs,
+  data,
+  passwordFile,
+  owner,
+}: {
+  programs: string;
+  data: string;
+  passwordFile: string;
+  owner: Owner;
+}): string {
+  if (existsSync(join(data, "PG_VERSION")) && existsSync(passwordFile))
+    return readFileSync(passwordFile, "utf8");
   rmSync(data, { recursive: true, force: true });
   const password = randomBytes(18).toString("base64url");
   writeFileSync(passwordFile, password, { mode: 0o600 });
@@ -123,7 +177,12 @@ function ensureCluster({ programs, data, passwordFile, owner }: { programs: stri
     execFileSync(
       join(programs, "bin/initdb"),
       ["-D", data, "-U", "nexus", "-A", "scram-sha-256", `--pwfile=${initial}`, "-E", "UTF8", "--locale=C"],
-      { ...owner, env: { PATH: "/usr/bin:/bin", LC_ALL: "C" }, cwd: dirname(data), stdio: ["ignore", "ignore", "pipe"] },
+      {
+        ...owner,
+        env: { PATH: "/usr/bin:/bin", LC_ALL: "C" },
+        cwd: dirname(data),
+        stdio: ["ignore", "ignore", "pipe"],
+      },
     );
   } finally {
     rmSync(initial, { force: true });

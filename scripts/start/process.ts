@@ -37,7 +37,9 @@ export function startProcess(options: ProcessOptions): ManagedProcess {
     ...options.owner,
   });
   closeSync(log);
-  const exit = new Promise<void>((resolve) => child.once("close", () => resolve()).once("error", () => resolve()));
+  const exit = new Promise<void>((resolve) =>
+    child.once("close", () => resolve()).once("error", () => resolve()),
+  );
   return {
     name: options.name,
     pid: child.pid ?? -1,
@@ -55,9 +57,9 @@ async function stopChild(child: ChildProcess, exit: Promise<void>, signal: NodeJ
   clearTimeout(timer);
 }
 
-/** Polls `probe` until it answers; fails at once when the process ends, with the end of its log. */
+/** Polls `probe` until it answers. When the process ends or takes too long, stops it and says so with the end of its log. */
 export async function waitUntilReady<T>(
-  process: ManagedProcess,
+  managed: ManagedProcess,
   probe: () => Promise<T>,
   timeoutMs = 60_000,
 ): Promise<T> {
@@ -66,9 +68,12 @@ export async function waitUntilReady<T>(
     try {
       return await probe();
     } catch (cause) {
-      if (!process.running()) throw new StackError(`${process.name} ended while starting.${lastLines(process.logFile)}`, { cause });
-      if (Date.now() > deadline) {
-        throw new StackError(`${process.name} did not answer within ${timeoutMs / 1000} s.${lastLines(process.logFile)}`, { cause });
+      const fault = !managed.running()
+        ? "ended while starting"
+        : Date.now() > deadline && `did not answer within ${timeoutMs / 1000} s`;
+      if (fault) {
+        await managed.stop();
+        throw new StackError(`${managed.name} ${fault}.${lastLines(managed.logFile)}`, { cause });
       }
       await new Promise((resolve) => setTimeout(resolve, 50));
     }

@@ -1,0 +1,54 @@
+import { join, resolve } from "node:path";
+import { DEVELOPMENT_CHAIN_ID } from "@nexus/protocol";
+import { bytesToHex } from "viem";
+import { type ManagedProcess, startProcess, waitUntilReady } from "./process.ts";
+import { developmentAccount } from "./seed.ts";
+
+const root = resolve(import.meta.dirname, "../..");
+
+export const EXECUTOR_NAMES = ["executor-1", "executor-2", "executor-3"] as const;
+
+export type ExecutorOptions = {
+  name: (typeof EXECUTOR_NAMES)[number];
+  port: number;
+  databaseUrl: string;
+  rpcUrl: string;
+  gateway: string;
+  contentDirectory: string;
+  /** The stack's folder: logs and caches lie below it. */
+  directory: string;
+};
+
+/** Starts one executor: its own process, key, database and cache. Every one of them is a keeper too. */
+export function startExecutor(options: ExecutorOptions): ManagedProcess {
+  const key = developmentAccount(options.name).getHdKey().privateKey;
+  if (!key) throw new Error(`development account ${options.name} has no private key`);
+  return startProcess({
+    name: options.name,
+    command: process.execPath,
+    args: ["--disable-sigusr1", join(root, "executor/src/main.ts")],
+    logFile: join(options.directory, "logs", `${options.name}.log`),
+    cwd: root,
+    env: {
+      PATH: process.env.PATH,
+      NEXUS_CHAIN_ID: String(DEVELOPMENT_CHAIN_ID),
+      NEXUS_RPC_URL: options.rpcUrl,
+      DATABASE_URL: options.databaseUrl,
+      NEXUS_IPFS_GATEWAY: options.gateway,
+      NEXUS_CONTENT_DIRECTORY: options.contentDirectory,
+      NEXUS_CACHE_DIRECTORY: join(options.directory, options.name, "cache"),
+      NEXUS_EXECUTOR_KEY: bytesToHex(key),
+      NEXUS_HTTP_PORT: String(options.port),
+      NEXUS_KEEPER: "true",
+      NEXUS_WALLS: process.env.NEXUS_WALLS ?? "process",
+    },
+  });
+}
+
+/** Resolves when the executor reaches chain, database and IPFS. */
+export async function executorReady(managed: ManagedProcess, url: string): Promise<void> {
+  await waitUntilReady(managed, async () => {
+    const answer = await fetch(`${url}/readyz`);
+    if (!answer.ok) throw new Error(`${managed.name}: ${await answer.text()}`);
+  });
+}

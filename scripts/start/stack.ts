@@ -1,0 +1,116 @@
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { DEVELOPMENT_CHAIN_ID, type Deployment } from "@nexus/protocol";
+import { startChain } from "./chain.ts";
+import { ensureDeployment } from "./deployment.ts";
+import { EXECUTOR_NAMES, executorReady, startExecutor } from "./executors.ts";
+import { startGatewayProcess } from "./gateway.ts";
+import type { Ports } from "./ports.ts";
+import { type Postgres, startPostgres } from "./postgres.ts";
+import type { ManagedProcess } from "./process.ts";
+import { developmentAccount, type SeedClause, seed } from "./seed.ts";
+import { identify, reclaim, removeState, type StackState, startedAt, writeState } from "./state.ts";
+
+/** Everything the main job needs, running: chain with contracts, IPFS gateway, Postgres, three executors. */
+export type Stack = {
+  state: StackState;
+  deployment: Deployment;
+  processes: readonly ManagedProcess[];
+  /** Stops all of it, in the reverse order of starting. */
+  stop(): Promise<void>;
+};
+
+export type StackOptions = {
+  /** Where state, logs and databases lie; kept between starts. */
+  directory: string;
+  ports: Ports;
+  /** Throws away what an earlier start left. */
+  fresh: boolean;
+  clause: SeedClause;
+  report: (message: string) => void;
+};
+
+type Running = { options: StackOptions; state: StackState; processes: ManagedProcess[] };
+
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const { directory, ports, report } = options;
+  const reclaimed = await reclaim(directory);
+  if (reclaimed.length > 0) report(`Ended what an earlier start left running: ${reclaimed.join(", ")}`);
+  if (options.fresh) rmSync(directory, { recursive: true, force: true });
+  mkdirSync(directory, { recursive: true });
+  const state: StackState = {
+    launcher: process.pid,
+    chainId: DEVELOPMENT_CHAIN_ID,
+    rpcUrl: `http://127.0.0.1:${ports.chain}`,
+    gateway: `http://127.0.0.1:${ports.gateway}`,
+    contentDirectory: join(directory, "content"),
+    executors: [],
+    processes: [{ name: "launcher", pid: process.pid, startedAt: startedAt(process.pid) }],
+  };
+  const running: Running = { options, state, processes: [] };
+  const stop = async () => {
+    for (const managed of running.processes.toReversed()) await managed.stop();
+    removeState(directory);
+  };
+  try {
+    const postgres = await startServices(running);
+    const deployment = await ensureDeployment(state.rpcUrl, report);
+    const calls = await seed(state.rpcUrl, deployment, options.clause);
+    if (calls > 0)
+      report(`Reviewers seated, event source authorised, executors staked (${calls} transactions)`);
+    await startExecutors(running, postgres);
+    report(`${EXECUTOR_NAMES.length} executors are ready`);
+    return { state, deployment, processes: running.processes, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function add({ options, state, processes }: Running, managed: ManagedProcess): ManagedProcess {
+  processes.push(managed);
+  state.processes.push(identify(managed));
+  writeState(options.directory, state);
+  return managed;
+}
+
+async function startServices(running: Running): Promise<Postgres> {
+  const { directory, ports, report } = running.options;
+  const log = (name: string) => join(directory, "logs", `${name}.log`);
+  const { chain: chainPort, gateway: gatewayPort, postgres: port } = ports;
+  const [chain, gateway, postgres] = await Promise.allSettled([
+    startChain({ stateFile: join(directory, "chain.json"), port: chainPort, logFile: log("chain") }),
+    startGatewayProcess({
+      directory: running.state.contentDirectory,
+      port: gatewayPort,
+      logFile: log("gateway"),
+    }),
+    startPostgres({ directory: join(directory, "postgres"), port, logFile: log("postgres") }),
+  ]);
+  for (const started of [chain, gateway]) if (started.status === "fulfilled") add(running, started.value);
+  if (postgres.status === "fulfilled") add(running, postgres.value.process);
+  for (const started of [chain, gateway]) if (started.status === "rejected") throw started.reason;
+  if (postgres.status === "rejected") throw postgres.reason;
+  report(
+    `Running: chain (anvil) ${running.state.rpcUrl}, IPFS gateway ${running.state.gateway}, Postgres on port ${ports.postgres}`,
+  );
+  return postgres.value;
+}
+
+async function startExecutors(running: Running, postgres: Postgres): Promise<void> {
+  const { options, state } = running;
+  const ready = EXECUTOR_NAMES.map(async (name, index) => {
+    const port = options.ports.executors[index] ?? 0;
+    const databaseUrl = await postgres.database(name.replace("-", "_"));
+    const managed = add(
+      running,
+      startExecutor({ ...state, name, port, databaseUrl, directory: options.directory }),
+    );
+    const url = `http://127.0.0.1:${port}`;
+    state.executors.push({ name, address: developmentAccount(name).address, url });
+    await executorReady(managed, url);
+  });
+  await Promise.all(ready);
+  state.executors.sort((a, b) => a.name.localeCompare(b.name));
+  writeState(options.directory, state);
+}
