@@ -37,6 +37,8 @@ interface IBountyEscrow {
         uint48 deadline;
     }
 
+    /// @param amount Wei that the bounty holds, forfeited bonds included; 0 once paid
+    /// @param claimEndsAt Last second of a claimant's time to submit, then of the submission's review
     struct Bounty {
         BountyTerms terms;
         BountyState state;

@@ -12,6 +12,7 @@ interface ICertificateToken {
 
     error CertificateTokenOnlyBoard(address account, address board);
     error CertificateTokenBoardAlreadySet(address board);
+    /// @dev `tokenId` is 0 for an approval of all tokens.
     error CertificateTokenLocked(uint256 tokenId);
 
     /// @notice Names the Review Board whose certifications this token shows. Restricted, once.
@@ -19,6 +20,10 @@ interface ICertificateToken {
 
     /// @notice Mints the credential of a version that the board has certified. Only the board.
     function mint(address holder, VersionId versionId) external returns (uint256 tokenId);
+
+    /// @notice Announces (ERC-4906) that a credential's metadata changed, say after its certification was suspended. Anyone
+    /// may call.
+    function announceUpdate(uint256 tokenId) external;
 
     /// @notice The live state of a credential; reverts with `ERC721NonexistentToken` if it was never minted.
     function verify(

@@ -43,6 +43,7 @@ interface ICertificationRegistry {
     error CertificationRegistryNotValid(VersionId versionId, address attester, CertificationStatus status);
     error CertificationRegistryThresholdNotMet(VersionId versionId, uint256 valid, uint256 threshold);
     error CertificationRegistryInvalidThreshold(uint256 threshold, uint256 attesters);
+    error CertificationRegistryTooManyAttesters(uint256 attesters, uint256 maximum);
     error CertificationRegistryUnsortedAttesters(address previous, address next);
 
     /// @notice Certifies a version in the caller's name until `expiresAt`. Once per version and attester.

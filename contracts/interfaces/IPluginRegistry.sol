@@ -93,13 +93,14 @@ interface IPluginRegistry {
     function acceptPlugin(PluginId pluginId) external;
 
     /// @notice Publishes a version. Anyone may relay it: the publisher's signature (EOA or ERC-1271) covers every field.
+    /// The publisher is the plugin's owner; `nonce` is their next one; SemVer rises strictly within the major line.
     function publishVersion(
         PluginRelease calldata release,
         bytes calldata signature
     ) external returns (VersionId versionId);
 
     /// @notice Marks a version as withdrawn by its plugin's owner. Nothing is deleted, and it can't be undone.
-    function yank(VersionId versionId, string calldata reason) external;
+    function yank(PluginId pluginId, SemVer version, string calldata reason) external;
 
     function plugin(PluginId pluginId) external view returns (Plugin memory);
 
@@ -112,8 +113,12 @@ interface IPluginRegistry {
         VersionContent calldata content
     ) external view returns (Version memory);
 
-    /// @notice The highest version ever published in a major line; 0 if there is none.
+    /// @notice The highest version ever published in a major line, yanked or not; 0 if there is none.
     function latestPublished(PluginId pluginId, uint32 major) external view returns (SemVer);
+
+    /// @notice The version that users of a major line should take: the highest one unless it is yanked. 0 if there is
+    /// none; after a yank of the highest, the line has no latest until a higher one is published.
+    function latest(PluginId pluginId, uint32 major) external view returns (SemVer);
 
     function pluginIdOf(string calldata name) external view returns (PluginId);
 

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.37;
+
+import {ICertificationRegistry} from "../interfaces/ICertificationRegistry.sol";
+import {VersionId} from "../types/Ids.sol";
+
+/// @title Measures what a check costs a calling contract, for tests
+contract CheckGas {
+    ICertificationRegistry public immutable certifications;
+
+    constructor(ICertificationRegistry certifications_) {
+        certifications = certifications_;
+    }
+
+    /// @notice Gas around the call, the registry's address cold.
+    function check(VersionId versionId, address attester) external view returns (uint256 used) {
+        used = gasleft();
+        certifications.check(versionId, attester);
+        used -= gasleft();
+    }
+
+    /// @notice Gas around the call, the registry's address cold.
+    function check(
+        VersionId versionId,
+        address[] calldata attesters,
+        uint256 threshold
+    ) external view returns (uint256 used) {
+        used = gasleft();
+        certifications.check(versionId, attesters, threshold);
+        used -= gasleft();
+    }
+}

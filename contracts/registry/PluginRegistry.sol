@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.37;
+
+import {Nonces} from "@openzeppelin/contracts/utils/Nonces.sol";
+import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
+import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
+import {IPluginRegistry} from "../interfaces/IPluginRegistry.sol";
+import {DOMAIN_MASK} from "../types/Chambers.sol";
+import {ClauseId, PluginId, VersionId} from "../types/Ids.sol";
+import {PluginName} from "../types/PluginName.sol";
+import {SemVer, semVer} from "../types/SemVer.sol";
+
+/// @title Plugin names, signed versions and their provenance
+/// @dev A version costs two words, its record and its content's hash, beside the artifact index and its major line's
+/// highest version.
+contract PluginRegistry is IPluginRegistry, EIP712, Nonces {
+    bytes32 private constant RELEASE_TYPEHASH = keccak256(
+        "PluginRelease(bytes32 pluginId,uint32 major,uint32 minor,uint32 patch,bytes32 manifestDigest,bytes32 artifactDigest,bytes32 clauseId,address module,uint8 licence,uint16 domains,address publisher,uint256 nonce,uint48 deadline)"
+    );
+    PluginId private constant NO_PLUGIN = PluginId.wrap(0);
+
+    mapping(PluginId pluginId => Plugin) private _plugins;
+    mapping(VersionId versionId => Version) private _versions;
+    mapping(PluginId pluginId => mapping(uint32 major => SemVer)) private _latest;
+    /// @dev By publisher, so that nobody blocks another by publishing the same artifact first.
+    mapping(address publisher => mapping(bytes32 artifactDigest => PluginId)) private _artifacts;
+
+    constructor() EIP712("PluginRegistry", "1") {}
+
+    /// @inheritdoc IPluginRegistry
+    function registerPlugin(string calldata name) external returns (PluginId pluginId) {
+        if (!PluginName.isValid(name)) revert PluginRegistryInvalidName(name);
+        pluginId = pluginIdOf(name);
+        if (_plugins[pluginId].owner != address(0)) revert PluginRegistryNameTaken(name, pluginId);
+
+        _plugins[pluginId] = Plugin({owner: msg.sender, pendingOwner: address(0), name: name});
+        emit PluginRegistered(pluginId, msg.sender, name);
+    }
+
+    /// @inheritdoc IPluginRegistry
+    function transferPlugin(PluginId pluginId, address newOwner) external {
+        _requireOwner(pluginId, msg.sender);
+        _plugins[pluginId].pendingOwner = newOwner;
+        emit PluginTransferStarted(pluginId, msg.sender, newOwner);
+    }
+
+    /// @inheritdoc IPluginRegistry
+    function acceptPlugin(PluginId pluginId) external {
+        address previousOwner = _ownerOf(pluginId);
+        Plugin storage record = _plugins[pluginId];
+        address pendingOwner = record.pendingOwner;
+        if (msg.sender != pendingOwner) revert PluginRegistryNotPendingOwner(pluginId, msg.sender, pendingOwner);
+
+        record.owner = msg.sender;
+        record.pendingOwner = address(0);
+        emit PluginTransferred(pluginId, previousOwner, msg.sender);
+    }
+
+    /// @inheritdoc IPluginRegistry
+    function publishVersion(
+        PluginRelease calldata release,
+        bytes calldata signature
+    ) external returns (VersionId versionId) {
+        _requireOwner(release.pluginId, release.publisher);
+        _requireComplete(release);
+        _requireSigned(release, signature);
+        _useCheckedNonce(release.publisher, release.nonce);
+
+        SemVer version_ = _advanceLine(release);
+        _indexArtifact(release);
+        versionId = versionIdOf(release.pluginId, version_);
+        _versions[versionId] = Version({
+            publisher: release.publisher,
+            publishedAt: uint48(block.timestamp),
+            licence: release.licence,
+            domains: release.domains,
+            yanked: false,
+            contentDigest: keccak256(abi.encode(release.content))
+        });
+        emit VersionPublished(
+            versionId,
+            release.pluginId,
+            release.publisher,
+            version_,
+            release.content,
+            release.licence,
+            release.domains
+        );
+    }
+
+    /// @inheritdoc IPluginRegistry
+    function yank(PluginId pluginId, SemVer version_, string calldata reason) external {
+        _requireOwner(pluginId, msg.sender);
+        VersionId versionId = versionIdOf(pluginId, version_);
+        if (_known(versionId).yanked) revert PluginRegistryAlreadyYanked(versionId);
+
+        _versions[versionId].yanked = true;
+        emit VersionYanked(versionId, pluginId, reason);
+    }
+
+    /// @inheritdoc IPluginRegistry
+    function plugin(PluginId pluginId) external view returns (Plugin memory) {
+        _ownerOf(pluginId);
+        return _plugins[pluginId];
+    }
+
+    /// @inheritdoc IPluginRegistry
+    function version(VersionId versionId) external view returns (Version memory) {
+        return _known(versionId);
+    }
+
+    /// @inheritdoc IPluginRegistry
+    function versionWithContent(
+        VersionId versionId,
+        VersionContent calldata content
+    ) external view returns (Version memory) {
+        Version storage record = _known(versionId);
+        bytes32 contentDigest = keccak256(abi.encode(content));
+        if (contentDigest != record.contentDigest) {
+            revert PluginRegistryContentMismatch(versionId, contentDigest, record.contentDigest);
+        }
+        return record;
+    }
+
+    /// @inheritdoc IPluginRegistry
+    function latestPublished(PluginId pluginId, uint32 major) external view returns (SemVer) {
+        return _latest[pluginId][major];
+    }
+
+    /// @inheritdoc IPluginRegistry
+    function latest(PluginId pluginId, uint32 major) external view returns (SemVer) {
+        SemVer highest = _latest[pluginId][major];
+        return _versions[versionIdOf(pluginId, highest)].yanked ? SemVer.wrap(0) : highest;
+    }
+
+    /// @inheritdoc IPluginRegistry
+    function pluginIdOf(string calldata name) public view returns (PluginId) {
+        return PluginId.wrap(keccak256(abi.encode(block.chainid, address(this), keccak256(bytes(name)))));
+    }
+
+    /// @inheritdoc IPluginRegistry
+    function versionIdOf(PluginId pluginId, SemVer version_) public pure returns (VersionId) {
+        return VersionId.wrap(keccak256(abi.encode(pluginId, version_)));
+    }
+
+    function _advanceLine(PluginRelease calldata release) private returns (SemVer version_) {
+        version_ = semVer(release.major, release.minor, release.patch);
+        SemVer highest = _latest[release.pluginId][release.major];
+        if (!version_.isAfter(highest)) revert PluginRegistryVersionNotAfter(release.pluginId, version_, highest);
+        _latest[release.pluginId][release.major] = version_;
+    }
+
+    function _indexArtifact(PluginRelease calldata release) private {
+        bytes32 artifactDigest = release.content.artifactDigest;
+        PluginId holder = _artifacts[release.publisher][artifactDigest];
+        if (holder == release.pluginId) return;
+        if (holder != NO_PLUGIN) revert PluginRegistryArtifactTaken(artifactDigest, holder);
+        _artifacts[release.publisher][artifactDigest] = release.pluginId;
+    }
+
+    function _requireSigned(PluginRelease calldata release, bytes calldata signature) private view {
+        if (block.timestamp > release.deadline) revert PluginRegistryExpiredSignature(release.deadline);
+        bytes32 digest = _hashTypedDataV4(_hashRelease(release));
+        if (!SignatureChecker.isValidSignatureNowCalldata(release.publisher, digest, signature)) {
+            revert PluginRegistryInvalidSignature(release.publisher);
+        }
+    }
+
+    function _requireOwner(PluginId pluginId, address account) private view {
+        address owner = _ownerOf(pluginId);
+        if (account != owner) revert PluginRegistryNotOwner(pluginId, account, owner);
+    }
+
+    function _ownerOf(PluginId pluginId) private view returns (address owner) {
+        owner = _plugins[pluginId].owner;
+        if (owner == address(0)) revert PluginRegistryUnknownPlugin(pluginId);
+    }
+
+    function _known(VersionId versionId) private view returns (Version storage record) {
+        record = _versions[versionId];
+        if (record.publisher == address(0)) revert PluginRegistryUnknownVersion(versionId);
+    }
+
+    function _requireComplete(PluginRelease calldata release) private pure {
+        if (release.domains & ~DOMAIN_MASK != 0) revert PluginRegistryInvalidDomains(release.domains);
+        if (release.content.manifestDigest == 0) revert PluginRegistryEmptyDigest("manifestDigest");
+        if (release.content.artifactDigest == 0) revert PluginRegistryEmptyDigest("artifactDigest");
+        if (release.content.clauseId == ClauseId.wrap(0)) revert PluginRegistryEmptyDigest("clauseId");
+    }
+
+    /// @dev All members are static, so the struct's encoding is its members' words in their order, `content` inlined:
+    /// what EIP-712 hashes.
+    function _hashRelease(PluginRelease calldata release) private pure returns (bytes32) {
+        return keccak256(abi.encode(RELEASE_TYPEHASH, release));
+    }
+}
