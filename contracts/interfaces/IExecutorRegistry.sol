@@ -30,6 +30,7 @@ interface IExecutorRegistry {
     error ExecutorRegistryStillUnbonding(address executor, uint48 until);
     error ExecutorRegistryNothingToWithdraw(address executor);
     error ExecutorRegistryInvalidAffiliation(uint32 affiliation);
+    error ExecutorRegistryInvalidRegion(bytes2 region);
 
     /// @notice Adds to the caller's stake; needs an allowance.
     function stake(uint256 amount) external;
@@ -46,6 +47,9 @@ interface IExecutorRegistry {
     /// @notice Bars an executor from new commitments, or lifts the bar. Restricted to executor stewards.
     function setSuspended(address executor, bool suspended) external;
 
+    /// @notice Sets the stake that an active executor needs, above zero. Restricted to parameter stewards.
+    function setMinimumStake(uint96 minimumStake) external;
+
     /// @notice Takes up to `amount` from stake, then from unbonding, for the treasury. Restricted to the consensus.
     function slash(address executor, uint256 amount, TaskId taskId) external returns (uint256 slashed);
 
@@ -57,4 +61,7 @@ interface IExecutorRegistry {
     function minimumStake() external view returns (uint96);
 
     function unbondingPeriod() external view returns (uint48);
+
+    /// @notice Where slashed stake goes.
+    function treasury() external view returns (address);
 }

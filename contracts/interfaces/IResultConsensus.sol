@@ -42,6 +42,18 @@ interface IResultConsensus {
         uint96 reward;
     }
 
+    /// @dev What every task created from now on lives by; a task keeps the rules and the attester of its creation.
+    /// @param commitWindow Seconds from creation in which executors commit
+    /// @param revealWindow Seconds after the commit window in which they reveal
+    /// @param wrongResultSlash Stake lost by revealing another result than the settled one
+    /// @param missedRevealSlash Stake lost by not revealing
+    struct ConsensusRules {
+        uint32 commitWindow;
+        uint32 revealWindow;
+        uint96 wrongResultSlash;
+        uint96 missedRevealSlash;
+    }
+
     struct Task {
         TaskKind kind;
         TaskState state;
@@ -94,13 +106,17 @@ interface IResultConsensus {
     event RewardAccrued(TaskId indexed taskId, address indexed account, uint256 amount);
     event RewardWithdrawn(address indexed account, uint256 amount);
     event AttesterSet(address previous, address attester);
+    event ConsensusRulesSet(ConsensusRules previous, ConsensusRules rules);
 
     error ResultConsensusInvalidTerms(uint8 quorum, uint8 panel);
+    error ResultConsensusInvalidRules(string field, uint256 value);
+    error ResultConsensusVersionYanked(VersionId versionId);
     error ResultConsensusNotBound(ClauseId clauseId, VersionId versionId);
     error ResultConsensusNotLicensed(VersionId versionId, address requester);
     error ResultConsensusTaskExists(TaskId taskId);
     error ResultConsensusUnexpectedState(TaskId taskId, TaskState current, TaskState expected);
     error ResultConsensusInactiveExecutor(address executor);
+    error ResultConsensusStakeAtRisk(address executor, uint256 stake, uint256 needed);
     error ResultConsensusAffiliationTaken(TaskId taskId, uint32 affiliation);
     error ResultConsensusAlreadyCommitted(TaskId taskId, address executor);
     error ResultConsensusAlreadyRevealed(TaskId taskId, address executor);
@@ -110,12 +126,13 @@ interface IResultConsensus {
     error ResultConsensusNotSlashable(TaskId taskId, address executor);
     error ResultConsensusNothingToWithdraw(address account);
 
-    /// @notice Opens an AUDIT task in the caller's name; `round` keeps repeated audits of one version apart.
+    /// @notice Opens an AUDIT task in the caller's name; `round` keeps repeated audits of one version apart, and is the
+    /// task's event id. One task per caller, version and round, unless the earlier one failed.
     function openAudit(VersionId versionId, uint256 round, RunTerms calldata terms) external returns (TaskId taskId);
 
     /// @notice Records the signed event if it is new and opens an EXECUTION task for it. Refused unless the version is
-    /// certified, licensed to the caller and bound to the clause as executable. One task per event and version, unless
-    /// the earlier one failed.
+    /// certified, not yanked, licensed to the caller and bound to the clause as executable. One task per caller, event and
+    /// version, unless the earlier one failed, so that a stranger's request can't take the place of the caller's.
     function requestRun(
         IClauseRegistry.ClauseEvent calldata clauseEvent,
         bytes calldata signature,
@@ -123,7 +140,8 @@ interface IResultConsensus {
         RunTerms calldata terms
     ) external returns (TaskId taskId);
 
-    /// @notice Commits to a result. See `commitmentOf`.
+    /// @notice Commits to a result (see `commitmentOf`). The caller's stake must cover every commitment that may still
+    /// cost it something.
     function commit(TaskId taskId, bytes32 commitment) external;
 
     /// @notice Opens the caller's commitment.
@@ -143,6 +161,11 @@ interface IResultConsensus {
     /// @notice Names the attester whose certification a run needs. Restricted to parameter stewards.
     function setAttester(address attester) external;
 
+    /// @notice Sets the rules of tasks created from now on. Restricted to parameter stewards. Both windows together take
+    /// at most half of the unbonding period, so that a faulty executor can be slashed at leisure; a slash takes at most
+    /// the minimum stake.
+    function setRules(ConsensusRules calldata rules) external;
+
     function task(TaskId taskId) external view returns (Task memory);
 
     /// @notice Settled, and the version wasn't revoked for cause since.
@@ -152,6 +175,9 @@ interface IResultConsensus {
     function passedAt(TaskId taskId) external view returns (uint48);
 
     function owed(address account) external view returns (uint256);
+
+    /// @notice Stake that the executor's commitments may still cost it.
+    function atRisk(address executor) external view returns (uint256);
 
     /// @notice Executors that committed to the task, in order.
     function executorsOf(TaskId taskId) external view returns (address[] memory);
@@ -166,4 +192,6 @@ interface IResultConsensus {
     ) external pure returns (bytes32);
 
     function attester() external view returns (address);
+
+    function rules() external view returns (ConsensusRules memory);
 }
