@@ -71,6 +71,7 @@ abstract contract ConsensusSettings is AccessManaged, IResultConsensus {
         if (rules_.wrongResultSlash > most) {
             revert ResultConsensusInvalidRules("wrongResultSlash", rules_.wrongResultSlash);
         }
-        if (rules_.missedRevealSlash > most) revert ResultConsensusInvalidRules("missedRevealSlash", rules_.missedRevealSlash);
+        if (rules_.missedRevealSlash > most)
+            revert ResultConsensusInvalidRules("missedRevealSlash", rules_.missedRevealSlash);
     }
 }

@@ -1,9 +1,9 @@
 import type { AstNode } from "./artifacts.ts";
 import { generatedHeader } from "./header.ts";
 
-/** Governor's states are the board's too, so its enum joins the project's own. */
+/** The public surface; Governor's states are the board's too. */
 const readSources =
-  /^(project\/contracts\/|npm\/@openzeppelin\/contracts@[^/]+\/governance\/IGovernor\.sol$)/;
+  /^(project\/contracts\/(interfaces|types|access)\/|npm\/@openzeppelin\/contracts@[^/]+\/governance\/IGovernor\.sol$)/;
 
 function isNode(value: unknown): value is AstNode {
   return typeof value === "object" && value !== null && "nodeType" in value;
