@@ -1,0 +1,98 @@
+import { NxsError } from "@nexus/protocol";
+
+/**
+ * Rules a component must keep to be prepared.
+ * - "size": not larger than the limit.
+ * - "component": a WebAssembly component the toolset can read, made of valid core modules.
+ * - "imports": imports nothing but what the world offers.
+ * - "exports": offers exactly what the world asks for.
+ * - "memory": one unshared linear memory, starting within the limit.
+ * - "tables": tables that start within the limit.
+ * - "time", "resources": prepared within the time and memory of the preparing child.
+ */
+export type PrepareRule =
+  | "size"
+  | "component"
+  | "imports"
+  | "exports"
+  | "memory"
+  | "tables"
+  | "time"
+  | "resources";
+
+/** A component that may not run here. Preparing it again ends the same way, except for "time" and "resources". */
+export class PrepareRefused extends NxsError {
+  readonly code = "SANDBOX_PREPARE_REFUSED";
+  readonly digest: string;
+  readonly rule: PrepareRule;
+  readonly detail: string;
+
+  constructor({ digest, rule, detail }: { digest: string; rule: PrepareRule; detail: string }) {
+    super(`Component ${digest} breaks the rule "${rule}": ${detail}.`);
+    this.digest = digest;
+    this.rule = rule;
+    this.detail = detail;
+  }
+}
+
+/** An input beyond what the run's limits allow. */
+export class RunInputTooLarge extends NxsError {
+  readonly code = "SANDBOX_INPUT_TOO_LARGE";
+  readonly bytes: number;
+  readonly limit: number;
+
+  constructor({ bytes, limit }: { bytes: number; limit: number }) {
+    super(`The input has ${bytes} bytes; limits.inputBytes allows ${limit}. Send less or raise the limit.`);
+    this.bytes = bytes;
+    this.limit = limit;
+  }
+}
+
+/** Every child is at work and the queue is full: back off and come again. */
+export class SandboxBusy extends NxsError {
+  readonly code = "SANDBOX_BUSY";
+  readonly waiting: number;
+
+  constructor({ waiting }: { waiting: number }) {
+    super(
+      `The sandbox is busy and ${waiting} runs wait already, as many as its queue holds. Try again later.`,
+    );
+    this.waiting = waiting;
+  }
+}
+
+export class SandboxClosed extends NxsError {
+  readonly code = "SANDBOX_CLOSED";
+
+  constructor() {
+    super("The sandbox is closed; it prepares and runs nothing any more.");
+  }
+}
+
+/** The policy names a wall that doesn't stand on this machine. */
+export class WallMissing extends NxsError {
+  readonly code = "SANDBOX_WALL_MISSING";
+  readonly wall: string;
+  readonly reason: string;
+
+  constructor({ wall, reason }: { wall: string; reason: string }) {
+    super(
+      `The policy requires the wall "${wall}", which this machine doesn't provide: ${reason}. Install it, or name fewer walls in the policy.`,
+    );
+    this.wall = wall;
+    this.reason = reason;
+  }
+}
+
+/** The preparing child failed for a reason of the machine, not of the component. */
+export class PrepareFailed extends NxsError {
+  readonly code = "SANDBOX_PREPARE_FAILED";
+  readonly digest: string;
+  readonly reason: string;
+
+  constructor({ digest, reason, cause }: { digest: string; reason: string; cause?: unknown }) {
+    super(`Component ${digest} couldn't be prepared: ${reason}.`, { cause });
+    this.digest = digest;
+    this.reason = reason;
+  }
+}
