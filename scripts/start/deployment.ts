@@ -7,6 +7,8 @@ import { StackError } from "./errors.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 
+type DeploymentOptions = { rpcUrl: string; report: (message: string) => void; signal: AbortSignal };
+
 /** The contracts on the local chain; deploys them, by the Ignition module, where they aren't yet. */
 export async function ensureDeployment(
   rpcUrl: string,
@@ -22,6 +24,7 @@ export async function ensureDeployment(
     cwd: root,
     env: { ...process.env, NEXUS_RPC_URL: rpcUrl },
     maxBuffer: 2 ** 24,
+    signal,
   }).catch((error: { stderr?: string; stdout?: string }) => {
     throw new StackError(`Deploying the contracts failed: ${error.stderr || error.stdout || String(error)}`, {
       cause: error,

@@ -6,17 +6,19 @@ import { ensureDeployment } from "./deployment.ts";
 import { EXECUTOR_NAMES, executorReady, startExecutor } from "./executors.ts";
 import { startGatewayProcess } from "./gateway.ts";
 import type { Ports } from "./ports.ts";
+import { StackError } from "./errors.ts";
 import { type Postgres, startPostgres } from "./postgres.ts";
 import type { ManagedProcess } from "./process.ts";
 import { developmentAccount, type SeedClause, seed } from "./seed.ts";
 import { identify, reclaim, removeState, type StackState, startedAt, writeState } from "./state.ts";
 
-/** Everything the main job needs, running: chain with contracts, IPFS gateway, Postgres, three executors. */
+/** Everything the main job needs: chain with contracts, IPFS gateway, Postgres, three executors. */
 export type Stack = {
   state: StackState;
-  deployment: Deployment;
   processes: readonly ManagedProcess[];
-  /** Stops all of it, in the reverse order of starting. */
+  /** Brings everything up; what fails on the way is stopped again. */
+  start(): Promise<Deployment>;
+  /** Stops everything, in the reverse order of starting, also in the middle of `start`. */
   stop(): Promise<void>;
 };
 
@@ -30,14 +32,11 @@ export type StackOptions = {
   report: (message: string) => void;
 };
 
-type Running = { options: StackOptions; state: StackState; processes: ManagedProcess[] };
+type Running = { options: StackOptions; state: StackState; processes: ManagedProcess[]; signal: AbortSignal };
 
-export async function startStack(options: StackOptions): Promise<Stack> {
-  const { directory, ports, report } = options;
-  const reclaimed = await reclaim(directory);
-  if (reclaimed.length > 0) report(`Ended what an earlier start left running: ${reclaimed.join(", ")}`);
-  if (options.fresh) rmSync(directory, { recursive: true, force: true });
-  mkdirSync(directory, { recursive: true });
+export function createStack(options: StackOptions): Stack {
+  const { directory, ports } = options;
+  const abort = new AbortController();
   const state: StackState = {
     launcher: process.pid,
     chainId: DEVELOPMENT_CHAIN_ID,
@@ -47,24 +46,36 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     executors: [],
     processes: [{ name: "launcher", pid: process.pid, startedAt: startedAt(process.pid) }],
   };
-  const running: Running = { options, state, processes: [] };
+  const running: Running = { options, state, processes: [], signal: abort.signal };
+  let starting: Promise<Deployment> | undefined;
   const stop = async () => {
+    abort.abort(new StackError("stopped while starting"));
+    await starting?.catch(() => undefined);
     for (const managed of running.processes.toReversed()) await managed.stop();
-    removeState(directory);
+    if (starting) removeState(directory);
   };
-  try {
-    const postgres = await startServices(running);
-    const deployment = await ensureDeployment(state.rpcUrl, report);
-    const calls = await seed(state.rpcUrl, deployment, options.clause);
-    if (calls > 0)
-      report(`Reviewers seated, event source authorised, executors staked (${calls} transactions)`);
-    await startExecutors(running, postgres);
-    report(`${EXECUTOR_NAMES.length} executors are ready`);
-    return { state, deployment, processes: running.processes, stop };
-  } catch (error) {
-    await stop();
-    throw error;
-  }
+  const start = () => {
+    starting = bringUp(running);
+    return starting;
+  };
+  return { state, processes: running.processes, start, stop };
+}
+
+async function bringUp(running: Running): Promise<Deployment> {
+  const { options, state, signal } = running;
+  const { directory, report } = options;
+  const reclaimed = await reclaim(directory);
+  if (reclaimed.length > 0) report(`Ended what an earlier start left running: ${reclaimed.join(", ")}`);
+  if (options.fresh) rmSync(directory, { recursive: true, force: true });
+  mkdirSync(directory, { recursive: true });
+  const postgres = await startServices(running);
+  const deployment = await ensureDeployment({ rpcUrl: state.rpcUrl, report, signal });
+  const calls = await seed(state.rpcUrl, deployment, options.clause);
+  if (calls > 0) report(`Reviewers seated, event source authorised, executors staked (${calls} transactions)`);
+  signal.throwIfAborted();
+  await startExecutors(running, postgres);
+  report(`${EXECUTOR_NAMES.length} executors are ready`);
+  return deployment;
 }
 
 function add({ options, state, processes }: Running, managed: ManagedProcess): ManagedProcess {

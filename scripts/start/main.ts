@@ -1,0 +1,51 @@
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { consoleReporter } from "../demo/reporter.ts";
+import { walkMainJob } from "../demo/walk.ts";
+import { localClause } from "../demo/plugin.ts";
+import { StackError } from "./errors.ts";
+import { fixedPorts } from "./ports.ts";
+import { stopOnSignal } from "./signals.ts";
+import { createStack } from "./stack.ts";
+import { watchStatus } from "./status.ts";
+
+const HELP = `npm start [-- --fresh] [--no-walk]
+
+Brings up the local stack (chain with contracts, IPFS gateway, Postgres, three executors), walks a plugin from disk to a
+certified, credentialed, paid and executed version, and stays up until Ctrl-C. State is kept in .nexus/local.
+
+  --fresh     throw away the state of earlier starts first
+  --no-walk   only bring the stack up
+  --help      this text
+
+Ports: NEXUS_PORT_CHAIN, NEXUS_PORT_GATEWAY, NEXUS_PORT_POSTGRES, NEXUS_PORT_EXECUTORS (the first of three).`;
+
+const { values } = parseArgs({
+  options: { fresh: { type: "boolean" }, "no-walk": { type: "boolean" }, help: { type: "boolean" } },
+});
+if (values.help) {
+  console.log(HELP);
+  process.exit(0);
+}
+
+const reporter = consoleReporter();
+const report = (message: string) => reporter.line(message);
+try {
+  const directory = resolve(import.meta.dirname, "../../.nexus/local");
+  const stack = createStack({
+    directory,
+    ports: await fixedPorts(),
+    fresh: values.fresh ?? false,
+    clause: localClause(),
+    report,
+  });
+  stopOnSignal(stack, report);
+  const deployment = await stack.start();
+  const walked = values["no-walk"] || (await walkMainJob({ ...stack.state, deployment }, reporter)).ok;
+  if (!walked) process.exitCode = 1;
+  else await watchStatus(stack, report);
+  await stack.stop();
+} catch (error) {
+  console.error(error instanceof StackError ? error.message : error);
+  process.exitCode = 1;
+}
