@@ -5,6 +5,7 @@ import { abisModule } from "./abis.ts";
 import { readArtifacts, readSyntaxTrees } from "./artifacts.ts";
 import { deploymentsModule } from "./deployments.ts";
 import { enumsModule } from "./enums.ts";
+import { manifestSchemaText } from "./schemas.ts";
 
 const root = join(import.meta.dirname, "../..");
 const target = join(root, "packages/protocol/src/generated");
@@ -31,3 +32,4 @@ await mkdir(target, { recursive: true });
 await writeFile(join(target, "abis.gen.ts"), abisModule(artifacts));
 await writeFile(join(target, "enums.gen.ts"), enumsModule(trees));
 await writeFile(join(target, "deployments.gen.ts"), await deploymentsModule(join(root, "deployments")));
+await writeFile(join(root, "packages/protocol/schema/manifest.schema.gen.json"), manifestSchemaText());

@@ -16,6 +16,7 @@ export const MAX_JSON_DEPTH = 64;
 
 /**
  * RFC 8785 (JCS) bytes of a value that also keeps to I-JSON: no floats, integers of at most 2^53 - 1, well-formed strings.
+ * The name `__proto__` is refused too, because readers in JavaScript lose it.
  * @throws NotCanonicalError with every fault
  */
 export function canonicalBytes(value: unknown): Uint8Array {
@@ -71,11 +72,13 @@ function valueFaults(value: unknown, path: string, depth: number): Fault[] {
     return [{ path, message: "is neither a plain object nor an array" }];
   return Object.entries(value).flatMap(([key, item]) => {
     const child = childPath(path, key);
-    const keyFaults = key.isWellFormed()
-      ? []
-      : [{ path: child, message: "has a lone surrogate in its name" }];
-    return [...keyFaults, ...valueFaults(item, child, depth + 1)];
+    return [...nameFaults(key, child), ...valueFaults(item, child, depth + 1)];
   });
+}
+
+function nameFaults(name: string, path: string): Fault[] {
+  if (!name.isWellFormed()) return [{ path, message: "has a lone surrogate in its name" }];
+  return name === "__proto__" ? [{ path, message: "has a name that JavaScript reserves" }] : [];
 }
 
 function numberFaults(value: number, path: string): Fault[] {

@@ -7,6 +7,8 @@ import { hexToBytes, toHex } from "viem";
 import { asDigest } from "./digest.ts";
 import { InvalidCidError } from "./errors.ts";
 
+const DAG_PB = 0x70;
+
 /** Largest content, in bytes, that is one raw block, so that its CID follows from its digest. */
 export const MAX_BLOCK_BYTES = 262_144;
 
@@ -35,6 +37,17 @@ export function digestOfCid(cid: string): Hex {
     throw new InvalidCidError({ cid, reason: "its hash isn't a full sha2-256" });
   }
   return toHex(parsed.multihash.digest);
+}
+
+/** Whether a CID is the root of a file of several blocks: version 1, dag-pb, sha2-256, in its usual text form. */
+export function isListCid(cid: string): boolean {
+  try {
+    const { version, code, multihash } = parseCid(cid);
+    return version === 1 && code === DAG_PB && multihash.code === sha256.code;
+  } catch (error) {
+    if (error instanceof InvalidCidError) return false;
+    throw error;
+  }
 }
 
 function parseCid(cid: string): CID {

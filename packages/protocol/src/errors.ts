@@ -107,3 +107,30 @@ export class InvalidUuidError extends NxsError {
     this.uuid = uuid;
   }
 }
+
+/** A manifest breaks its rules. */
+export class InvalidManifestError extends InvalidDocumentError {
+  readonly code = "INVALID_MANIFEST";
+
+  constructor({ faults }: { faults: readonly Fault[] }) {
+    super("manifest", faults);
+  }
+}
+
+/** A result record breaks its rules. */
+export class InvalidRecordError extends InvalidDocumentError {
+  readonly code = "INVALID_RECORD";
+
+  constructor({ faults }: { faults: readonly Fault[] }) {
+    super("result record", faults);
+  }
+}
+
+/** A receipt file breaks its rules. */
+export class InvalidReceiptError extends InvalidDocumentError {
+  readonly code = "INVALID_RECEIPT";
+
+  constructor({ faults }: { faults: readonly Fault[] }) {
+    super("receipt", faults);
+  }
+}

@@ -1,4 +1,5 @@
-export * from "./canonical.ts";
+export * from "./audit.ts";
+export { canonicalBytes, type JsonValue, MAX_JSON_DEPTH, parseCanonical } from "./canonical.ts";
 export * from "./cid.ts";
 export * from "./development.ts";
 export * from "./digest.ts";
@@ -8,8 +9,25 @@ export * from "./generated/abis.gen.ts";
 export * from "./generated/deployments.gen.ts";
 export * from "./generated/enums.gen.ts";
 export * from "./ids.ts";
+export * from "./manifest.ts";
+export {
+  type AuditVector,
+  CAPABILITIES,
+  type Capability,
+  CLAUSE_MODES,
+  LICENCE_TIERS,
+  MAX_ARTIFACT_BYTES,
+  MAX_VECTOR_BYTES,
+  type Manifest,
+  type ManifestArtifact,
+  type ManifestClause,
+  PLUGIN_CLASSES,
+  type PluginClass,
+} from "./manifest-schema.ts";
 export * from "./parameters.ts";
-export * from "./path.ts";
+export { childPath, jsonPath } from "./path.ts";
+export * from "./receipt.ts";
+export * from "./result.ts";
 export * from "./semver.ts";
 export * from "./states.ts";
 export * from "./typed-data.ts";
