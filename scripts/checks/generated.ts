@@ -9,7 +9,11 @@ const before = mkdtempSync(join(tmpdir(), "nexus-generated-"));
 for (const folder of generated) cpSync(folder, join(before, folder), { recursive: true });
 try {
   execFileSync("npm", ["run", "--silent", "generate"], { stdio: ["ignore", "ignore", "inherit"] });
-  const files = execFileSync("git", ["ls-files", "--others", "--cached", "--exclude-standard", ...generated], { encoding: "utf8" });
+  const files = execFileSync(
+    "git",
+    ["ls-files", "--others", "--cached", "--exclude-standard", ...generated],
+    { encoding: "utf8" },
+  );
   const stale = files.split("\n").filter((file) => file && !same(file, join(before, file)));
   if (stale.length > 0) {
     console.error(`Generated files are stale: ${stale.join(", ")}. Run npm run generate and commit them.`);

@@ -11,11 +11,15 @@ type Outcome = { name: string; passed: boolean; seconds: number };
  * `--list` names them.
  */
 export async function runChecks(checks: readonly Check[]): Promise<void> {
-  const { values } = parseArgs({ options: { only: { type: "string", multiple: true }, list: { type: "boolean" } } });
+  const { values } = parseArgs({
+    options: { only: { type: "string", multiple: true }, list: { type: "boolean" } },
+  });
   if (values.list) return console.log(checks.map(({ name }) => name).join("\n"));
   const unknown = values.only?.filter((name) => !checks.some((check) => check.name === name)) ?? [];
   if (unknown.length > 0) {
-    console.error(`No check is called ${unknown.join(", ")}. There are: ${checks.map(({ name }) => name).join(", ")}.`);
+    console.error(
+      `No check is called ${unknown.join(", ")}. There are: ${checks.map(({ name }) => name).join(", ")}.`,
+    );
     process.exit(2);
   }
   const outcomes: Outcome[] = [];

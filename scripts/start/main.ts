@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { localClause } from "../demo/plugin.ts";
 import { consoleReporter } from "../demo/reporter.ts";
 import { walkMainJob } from "../demo/walk.ts";
-import { localClause } from "../demo/plugin.ts";
 import { StackError } from "./errors.ts";
 import { fixedPorts } from "./ports.ts";
 import { stopOnSignal } from "./signals.ts";

@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { DEVELOPMENT_CHAIN_ID, type Deployment } from "@nexus/protocol";
 import { startChain } from "./chain.ts";
 import { ensureDeployment } from "./deployment.ts";
+import { StackError } from "./errors.ts";
 import { EXECUTOR_NAMES, executorReady, startExecutor } from "./executors.ts";
 import { startGatewayProcess } from "./gateway.ts";
 import type { Ports } from "./ports.ts";
-import { StackError } from "./errors.ts";
 import { type Postgres, startPostgres } from "./postgres.ts";
 import type { ManagedProcess } from "./process.ts";
 import { developmentAccount, type SeedClause, seed } from "./seed.ts";
@@ -71,7 +71,8 @@ async function bringUp(running: Running): Promise<Deployment> {
   const postgres = await startServices(running);
   const deployment = await ensureDeployment({ rpcUrl: state.rpcUrl, report, signal });
   const calls = await seed(state.rpcUrl, deployment, options.clause);
-  if (calls > 0) report(`Reviewers seated, event source authorised, executors staked (${calls} transactions)`);
+  if (calls > 0)
+    report(`Reviewers seated, event source authorised, executors staked (${calls} transactions)`);
   signal.throwIfAborted();
   await startExecutors(running, postgres);
   report(`${EXECUTOR_NAMES.length} executors are ready`);

@@ -1,0 +1,18 @@
+import { certifyPlugin } from "./certify.ts";
+import { createWalk, type Ground, WalkEnded } from "./context.ts";
+import { executeRun } from "./execute.ts";
+import { type Report, readBack } from "./report.ts";
+import type { Reporter } from "./reporter.ts";
+
+/** Walks the main job on a running stack; ends at the first step that isn't as it must be. */
+export async function walkMainJob(ground: Ground, reporter: Reporter): Promise<Report> {
+  const walk = createWalk(ground, reporter);
+  try {
+    const certified = await certifyPlugin(walk);
+    const taskId = await executeRun(walk, certified);
+    return await readBack(walk, certified, taskId);
+  } catch (error) {
+    if (!(error instanceof WalkEnded)) throw error;
+    return { ok: false, steps: walk.steps };
+  }
+}
