@@ -10,10 +10,7 @@ const root = resolve(import.meta.dirname, "../..");
 type DeploymentOptions = { rpcUrl: string; report: (message: string) => void; signal: AbortSignal };
 
 /** The contracts on the local chain; deploys them, by the Ignition module, where they aren't yet. */
-export async function ensureDeployment(
-  rpcUrl: string,
-  report: (message: string) => void,
-): Promise<Deployment> {
+export async function ensureDeployment({ rpcUrl, report, signal }: DeploymentOptions): Promise<Deployment> {
   const deployment = deployments[DEVELOPMENT_CHAIN_ID];
   if (!deployment) throw new StackError("deployments/31337.json is missing. Restore it from the repository.");
   const client = createPublicClient({ transport: http(rpcUrl) });
