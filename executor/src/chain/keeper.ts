@@ -1,0 +1,72 @@
+import {
+  BountyState,
+  bountyEscrowAbi,
+  CertificationStatus,
+  certificationRegistryAbi,
+  ProposalState,
+  resultConsensusAbi,
+  reviewBoardAbi,
+} from "@nexus/protocol";
+import type { KeeperChain } from "../core/ports.ts";
+import type { ChainAccess } from "./client.ts";
+import { refusalOf } from "./refusal.ts";
+import { liveTask } from "./tasks.ts";
+import type { Transactions } from "./transactions.ts";
+
+/** What the keeper asks and does, through JSON-RPC. */
+export function rpcKeeper(access: ChainAccess, transactions: Transactions): KeeperChain {
+  const { contracts } = access.deployment;
+  const board = { address: contracts.ReviewBoard, abi: reviewBoardAbi } as const;
+  const escrow = { address: contracts.BountyEscrow, abi: bountyEscrowAbi } as const;
+  const consensus = { address: contracts.ResultConsensus, abi: resultConsensusAbi } as const;
+  const bountyCall = (functionName: string) => (bountyId: bigint) =>
+    transactions.post({ ...escrow, functionName, args: [bountyId] });
+  return {
+    now: async () => Number((await access.client.getBlock()).timestamp),
+    review: (proposalId) => readReview(access, proposalId),
+    taskState: async (taskId) => (await liveTask(access, taskId)).state,
+    bounty: (bountyId) => readBounty(access, bountyId),
+    executeReview: (id) => transactions.post({ ...board, functionName: "executeReview", args: [id] }),
+    settle: (taskId) => transactions.post({ ...consensus, functionName: "settle", args: [taskId] }),
+    release: bountyCall("release"),
+    freeClaim: bountyCall("freeClaim"),
+    expire: bountyCall("expire"),
+  };
+}
+
+async function readReview({ client, deployment }: ChainAccess, proposalId: bigint) {
+  const board = { address: deployment.contracts.ReviewBoard, abi: reviewBoardAbi } as const;
+  try {
+    const [state, eta] = await Promise.all([
+      client.readContract({ ...board, functionName: "state", args: [proposalId] }),
+      client.readContract({ ...board, functionName: "proposalEta", args: [proposalId] }),
+    ]);
+    return { state: ProposalState[state] ?? "Pending", eta: Number(eta) };
+  } catch (fault) {
+    if (refusalOf(fault) === "GovernorNonexistentProposal") return null;
+    throw fault;
+  }
+}
+
+async function readBounty({ client, deployment }: ChainAccess, bountyId: bigint) {
+  const { BountyEscrow, CertificationRegistry } = deployment.contracts;
+  const bounty = await client.readContract({
+    address: BountyEscrow,
+    abi: bountyEscrowAbi,
+    functionName: "bounty",
+    args: [bountyId],
+  });
+  const state = BountyState[bounty.state] ?? "None";
+  const { attester, deadline } = bounty.terms;
+  const status =
+    state === "Submitted"
+      ? await client.readContract({
+          address: CertificationRegistry,
+          abi: certificationRegistryAbi,
+          functionName: "statusOf",
+          args: [bounty.versionId, attester],
+        })
+      : 0;
+  const certified = CertificationStatus[status] === "Valid";
+  return { state, claimEndsAt: bounty.claimEndsAt, deadline, certified };
+}

@@ -1,0 +1,159 @@
+import { NxsError } from "@nexus/protocol";
+import type { Hex } from "viem";
+import { ContentTamperedError, FencedOutError } from "../errors.ts";
+import type { AgreePorts, Step } from "./agree.ts";
+import { commitResult, end, followCommitment, runOfCommitment } from "./agree.ts";
+import { backoffMs } from "./backoff.ts";
+import type { Log, RunStore, TaskChain, Wake } from "./ports.ts";
+import type { Reason, Run, StoredResult, TaskEvent } from "./run.ts";
+import { isFinal } from "./run.ts";
+
+/** How performing a task ended: a result to commit to, or the reason why there is none. */
+export type Performance =
+  | { readonly status: "result"; readonly result: StoredResult }
+  | { readonly status: "refused" | "void"; readonly reason: Reason; readonly detail: string };
+
+export type AdvancePorts = AgreePorts & {
+  readonly runs: RunStore;
+  readonly chain: TaskChain;
+  /** Admits and runs a task. Throws what is worth another try. */
+  perform(task: TaskEvent): Promise<Performance>;
+  readonly wake: Wake;
+  /** From 0 to 1. */
+  random(): number;
+  /** ISO 8601. */
+  now(): string;
+  readonly pollMs: number;
+  /** True once the process is draining: then a broken-off step is no fault. */
+  stopping(): boolean;
+  readonly log: Log;
+};
+
+/** Steps in one go before others get their turn. */
+const MAX_STEPS = 12;
+
+/** Wrong bytes are asked for this often before the run is refused for good. */
+const TAMPERED_TRIES = 3;
+
+/**
+ * Takes a task as far as it goes now. Every step reads the chain first, so it may be called at any time, any number of
+ * times, and after any crash. Faults are recorded with the run and tried again later.
+ */
+export async function advanceTask(ports: AdvancePorts, taskId: Hex): Promise<void> {
+  for (let step = 0; step < MAX_STEPS; step += 1) {
+    const runs = await ports.runs.claim(taskId);
+    const current = runs.findLast((run) => !run.orphaned);
+    if (runs.every((run) => isFinal(run.phase))) return;
+    try {
+      const outcome = await nextStep(ports, taskId, runs, current);
+      if (outcome === "done") return;
+      if (outcome === "later") return await ports.wake(taskId, ports.pollMs);
+    } catch (fault) {
+      return await recordFault(ports, taskId, current, fault);
+    }
+  }
+  await ports.wake(taskId, 0);
+}
+
+async function nextStep(
+  ports: AdvancePorts,
+  taskId: Hex,
+  runs: readonly Run[],
+  current: Run | undefined,
+): Promise<Step> {
+  const task = await ports.chain.task(taskId);
+  if (task.state === "None") return current === undefined ? "done" : "later";
+  const commitment = await ports.chain.ownCommitment(taskId, earliestBlock(runs));
+  if (commitment !== null) {
+    const committed = runOfCommitment(runs, commitment);
+    if (committed === undefined)
+      return current === undefined ? "done" : endForeign(ports, current, commitment);
+    if (current !== undefined && current !== committed) await endSuperseded(ports, current);
+    return followCommitment(ports, committed, task);
+  }
+  if (current === undefined || isFinal(current.phase)) return "done";
+  if (task.state !== "Committing") return endLate(ports, current);
+  const { result } = current;
+  return result === null ? performTask(ports, current) : commitResult(ports, { ...current, result });
+}
+
+function earliestBlock(runs: readonly Run[]): bigint {
+  const numbers = runs.map(({ event }) => event.blockNumber);
+  return numbers.toSorted((a, b) => (a < b ? -1 : 1))[0] ?? 0n;
+}
+
+async function performTask(ports: AdvancePorts, run: Run): Promise<Step> {
+  const performance = await ports.perform(run.event).catch((fault: unknown) => refuseTampered(run, fault));
+  if (performance.status !== "result") {
+    ports.log.warn({ taskId: run.event.taskId, reason: performance.reason }, performance.detail);
+    return end(ports, run, performance.status, performance);
+  }
+  if (await ports.runs.saveResult(run, performance.result)) return "again";
+  throw new FencedOutError({ taskId: run.event.taskId, attempt: run.attempt });
+}
+
+/** One wrong answer may be the gateway's fault; the same several times is the content's. */
+function refuseTampered(run: Run, fault: unknown): Performance {
+  const known = run.lastFault?.code === "CONTENT_TAMPERED" && run.faults + 1 >= TAMPERED_TRIES;
+  if (!(fault instanceof ContentTamperedError) || !known) throw fault;
+  return { status: "refused", reason: "content-tampered", detail: fault.message };
+}
+
+function endForeign(ports: AdvancePorts, run: Run, commitment: Hex): Promise<Step> {
+  return end(ports, run, "missed", {
+    reason: "foreign-commitment",
+    detail: `The chain holds commitment ${commitment} of this executor, whose salt isn't in this database.`,
+  });
+}
+
+/** A reorganisation opened the task anew, but the commitment of the earlier run is on chain and must be revealed. */
+function endSuperseded(ports: AdvancePorts, run: Run): Promise<Step> {
+  return end(ports, run, "missed", {
+    reason: "superseded",
+    detail:
+      "The chain holds the commitment of this task's run from before a reorganisation; that one is revealed.",
+  });
+}
+
+function endLate(ports: AdvancePorts, run: Run): Promise<Step> {
+  return end(ports, run, "missed", {
+    reason: "commit-window-over",
+    detail: run.lastFault?.message ?? "The task took no more commitments when the executor came to it.",
+  });
+}
+
+async function recordFault(
+  ports: AdvancePorts,
+  taskId: Hex,
+  run: Run | undefined,
+  fault: unknown,
+): Promise<void> {
+  if (ports.stopping()) {
+    ports.log.info({ taskId }, "Parked: the executor is stopping.");
+    return;
+  }
+  if (fault instanceof FencedOutError) {
+    ports.log.info({ taskId }, fault.message);
+    return;
+  }
+  const faults = (run?.faults ?? 0) + 1;
+  const delay = backoffMs(faults, ports.random);
+  ports.log.warn(
+    { taskId, err: fault, faults, retryInMs: delay },
+    "A step of the run failed; it is tried again.",
+  );
+  if (run !== undefined) {
+    const lastFault = { code: codeOf(fault), message: messageOf(fault), at: ports.now() };
+    await ports.runs.change(run, { faults, lastFault });
+  }
+  await ports.wake(taskId, delay);
+}
+
+function codeOf(fault: unknown): string {
+  if (fault instanceof NxsError) return fault.code;
+  return fault instanceof Error ? fault.name : "UNKNOWN";
+}
+
+function messageOf(fault: unknown): string {
+  return fault instanceof Error ? fault.message : String(fault);
+}

@@ -1,0 +1,127 @@
+import { FencedOutError, PostingRefusedError } from "../errors.ts";
+import type { LiveTask, Posting, RunStore, TaskChain } from "./ports.ts";
+import type { Reason, Run, RunChange, StoredResult } from "./run.ts";
+import { isAfter, isFinal } from "./run.ts";
+
+/** What to do after a step: look again at once, look again later, or nothing any more. */
+export type Step = "again" | "later" | "done";
+
+export type AgreePorts = { readonly chain: TaskChain; readonly runs: RunStore };
+
+type ExecutedRun = Run & { readonly result: StoredResult };
+
+/** The run whose result the commitment holds; orphaned runs count, because what was committed must be revealed. */
+export function runOfCommitment(runs: readonly Run[], commitment: string): ExecutedRun | undefined {
+  return runs.find((run): run is ExecutedRun => run.result?.commitment === commitment);
+}
+
+/** Writes a change. @throws FencedOutError if another attempt holds the run */
+export async function change(ports: Pick<AgreePorts, "runs">, run: Run, fields: RunChange): Promise<void> {
+  if (await ports.runs.change(run, fields)) return;
+  throw new FencedOutError({ taskId: run.event.taskId, attempt: run.attempt });
+}
+
+/** Ends a run without a settled result, for the named reason. */
+export async function end(
+  ports: Pick<AgreePorts, "runs">,
+  run: Run,
+  phase: "refused" | "void" | "missed",
+  { reason, detail }: { reason: Reason; detail: string },
+): Promise<Step> {
+  if (!isFinal(run.phase)) await change(ports, run, { phase, reason, detail });
+  return "done";
+}
+
+/** Sends the stored commitment, unless the transaction of an earlier attempt is still under way. */
+export async function commitResult(ports: AgreePorts, run: ExecutedRun): Promise<Step> {
+  if (await isPending(ports, run.commitTx)) return "later";
+  await change(ports, run, { phase: "committing" });
+  const posting = await ports.chain.commit(run.event.taskId, run.result.commitment, (commitTx) =>
+    change(ports, run, { commitTx }),
+  );
+  if (posting.status !== "refused") return "again";
+  return commitRefused(ports, run, posting.error);
+}
+
+async function commitRefused(ports: AgreePorts, run: Run, error: string): Promise<Step> {
+  switch (error) {
+    case "ResultConsensusAlreadyCommitted":
+    case "ResultConsensusUnexpectedState":
+      return "later";
+    case "ResultConsensusAffiliationTaken":
+      return end(ports, run, "missed", {
+        reason: "affiliation-taken",
+        detail: "Another executor of the same affiliation committed first; an affiliation counts once.",
+      });
+    case "ResultConsensusInactiveExecutor":
+      return end(ports, run, "refused", {
+        reason: "executor-inactive",
+        detail: "The executor is not attested, is suspended or has too little stake.",
+      });
+    default:
+      throw new PostingRefusedError({ step: "commit to", taskId: run.event.taskId, reason: error });
+  }
+}
+
+/** Takes a run whose commitment is on chain through reveal and settlement. */
+export async function followCommitment(ports: AgreePorts, run: ExecutedRun, task: LiveTask): Promise<Step> {
+  const { taskId, blockNumber } = run.event;
+  if (task.state === "Settled" || task.state === "Failed") return finish(ports, run, task);
+  await reach(ports, run, "committed");
+  if (task.state === "Committing") return "later";
+  const revealed = await ports.chain.hasRevealed(taskId, blockNumber);
+  if (!revealed) return task.state === "Revealing" ? revealResult(ports, run) : revealTooLate(ports, run);
+  await reach(ports, run, "revealed");
+  if (task.state !== "Settleable") return "later";
+  return settleTask(ports, run);
+}
+
+async function finish(ports: AgreePorts, run: ExecutedRun, task: LiveTask): Promise<Step> {
+  if (isFinal(run.phase)) return "done";
+  if (task.state === "Failed") {
+    await change(ports, run, { phase: "failed", detail: "No quorum of executors agreed on one result." });
+    return "done";
+  }
+  const agreed = task.resultDigest === run.result.resultDigest;
+  const detail = agreed ? null : `Settled with another result, ${task.resultDigest}.`;
+  await change(ports, run, { phase: "settled", detail });
+  return "done";
+}
+
+async function reach(ports: AgreePorts, run: Run, phase: "committed" | "revealed"): Promise<void> {
+  if (isAfter(phase, run.phase)) await change(ports, run, { phase, faults: 0, lastFault: null });
+}
+
+async function revealResult(ports: AgreePorts, run: ExecutedRun): Promise<Step> {
+  if (await isPending(ports, run.revealTx)) return "later";
+  await change(ports, run, { phase: "revealing" });
+  const posting = await ports.chain.reveal(run.event.taskId, run.result, (revealTx) =>
+    change(ports, run, { revealTx }),
+  );
+  if (posting.status !== "refused") return "again";
+  if (lostRace(posting, ["ResultConsensusAlreadyRevealed", "ResultConsensusUnexpectedState"])) return "later";
+  throw new PostingRefusedError({ step: "reveal", taskId: run.event.taskId, reason: posting.error });
+}
+
+function revealTooLate(ports: AgreePorts, run: Run): Promise<Step> {
+  return end(ports, run, "missed", {
+    reason: "reveal-window-over",
+    detail: "The time to reveal was over before the commitment could be opened.",
+  });
+}
+
+/** Any executor may settle, so losing the race is no fault. */
+async function settleTask(ports: AgreePorts, run: Run): Promise<Step> {
+  const posting = await ports.chain.settle(run.event.taskId);
+  if (posting.status !== "refused") return "again";
+  if (lostRace(posting, ["ResultConsensusUnexpectedState"])) return "later";
+  throw new PostingRefusedError({ step: "settle", taskId: run.event.taskId, reason: posting.error });
+}
+
+function lostRace(posting: Posting, expected: readonly string[]): boolean {
+  return posting.status === "refused" && expected.includes(posting.error);
+}
+
+async function isPending(ports: AgreePorts, hash: Run["commitTx"]): Promise<boolean> {
+  return hash !== null && (await ports.chain.transaction(hash)) === "pending";
+}

@@ -1,0 +1,206 @@
+import type {
+  AuditRecord,
+  AuditVector,
+  ExecutionRecord,
+  Outcome,
+  ResultRecord,
+  RunContext,
+  SignalWord,
+} from "@nexus/protocol";
+import { auditSeedOf, deriveAuditInput, EMPTY_DIGEST, seedOf, sha256Digest } from "@nexus/protocol";
+import { type Hex, hexToBytes, zeroHash } from "viem";
+import { ChainMovedError } from "../errors.ts";
+import type { PluginSignal, PreparedPlugin, RunOutcome, Sandbox, Usage } from "../sandbox/sandbox.ts";
+import type { LoadedPlugin } from "./load.ts";
+import type { Block, Content } from "./ports.ts";
+import type { Reason, TaskEvent } from "./run.ts";
+
+export type ExecutePorts = {
+  readonly chainId: number;
+  blockByHash(hash: Hex): Promise<Block | null>;
+  readonly content: Content;
+  readonly sandbox: Sandbox;
+};
+
+/** What a task gave: the record that executors agree on, or the reason why this machine has none. */
+export type Execution =
+  | { readonly status: "result"; readonly record: ResultRecord; readonly usage: Usage }
+  | VoidExecution;
+
+type VoidExecution = { readonly status: "void"; readonly reason: Reason; readonly detail: string };
+
+/** One run inside a task. */
+type Single =
+  | { readonly status: "ended"; readonly inputDigest: Hex; readonly outcome: Outcome; readonly usage: Usage }
+  | VoidExecution;
+
+const SIGNAL_WORDS = {
+  pass: "PASS",
+  fail: "FAIL",
+  trigger: "TRIGGER",
+  escalate: "ESCALATE",
+} as const satisfies Record<PluginSignal, SignalWord>;
+
+/**
+ * Runs a task in the sandbox and makes its result record. It asks the chain for nothing but the block that opened the task,
+ * so that anybody can repeat it.
+ * @throws PrepareRefused, RunInputTooLarge and what the sandbox and the content throw
+ */
+export async function executeTask(
+  ports: ExecutePorts,
+  task: TaskEvent,
+  loaded: LoadedPlugin,
+): Promise<Execution> {
+  const { componentBytes, memoryBytes, prepareMs } = loaded.grant.limits;
+  const limits = { componentBytes, memoryBytes, wallMs: prepareMs };
+  const plugin = await ports.sandbox.prepare(loaded.component, limits);
+  const runner = runnerOf(ports, task, loaded, plugin);
+  return task.kind === "Audit" ? audit(ports, runner, task, loaded) : execute(ports, runner, task, loaded);
+}
+
+type Runner = (context: RunContext, input: Uint8Array) => Promise<Single>;
+
+function runnerOf(
+  { sandbox }: ExecutePorts,
+  task: TaskEvent,
+  { grant }: LoadedPlugin,
+  plugin: PreparedPlugin,
+): Runner {
+  return async (context, input) => {
+    const { runId, seed, nowMs, block, chainId } = context;
+    const outcome = await sandbox.run(plugin, {
+      context: {
+        runId,
+        seed: hexToBytes(seed),
+        nowMs: BigInt(nowMs),
+        block: BigInt(block),
+        chainId: BigInt(chainId),
+      },
+      input,
+      limits: grant.limits,
+      tenant: task.clauseId,
+    });
+    if (outcome.status === "void") return { status: "void", reason: outcome.reason, detail: outcome.detail };
+    return {
+      status: "ended",
+      inputDigest: sha256Digest(input),
+      outcome: outcomeOf(outcome),
+      usage: outcome.usage,
+    };
+  };
+}
+
+function outcomeOf(outcome: Exclude<RunOutcome, { status: "void" }>): Outcome {
+  switch (outcome.status) {
+    case "ok": {
+      const outputDigest = sha256Digest(outcome.output);
+      return { status: "ok", signal: SIGNAL_WORDS[outcome.signal], outputDigest };
+    }
+    case "plugin-error":
+      return { status: "plugin-error", case: outcome.case };
+    case "trap":
+      return { status: "trap", class: outcome.class };
+  }
+}
+
+async function execute(
+  ports: ExecutePorts,
+  run: Runner,
+  task: TaskEvent,
+  { versionId, artifactDigest }: LoadedPlugin,
+): Promise<Execution> {
+  const block = await ports.blockByHash(task.blockHash);
+  if (block === null) throw new ChainMovedError({ block: task.blockNumber });
+  const context: RunContext = {
+    runId: task.taskId,
+    seed: seedOf(task.taskId, task.blockHash),
+    nowMs: block.timestamp * 1_000,
+    block: Number(block.number),
+    chainId: ports.chainId,
+  };
+  const single = await run(context, await ports.content.get(task.inputDigest));
+  if (single.status === "void") return single;
+  const record: ExecutionRecord = {
+    recordVersion: "1",
+    kind: "execution",
+    plugin: { versionId, artifactDigest },
+    context,
+    inputDigest: task.inputDigest,
+    transcriptDigest: EMPTY_DIGEST,
+    outcome: single.outcome,
+  };
+  return { status: "result", record, usage: single.usage };
+}
+
+/** Audits are independent of time and place: only the seed of the derived inputs comes from the chain. */
+const AUDIT_CONTEXT: RunContext = { runId: "audit", seed: zeroHash, nowMs: 0, block: 0, chainId: 0 };
+
+async function audit(
+  { content }: ExecutePorts,
+  run: Runner,
+  task: TaskEvent,
+  { versionId, artifactDigest, manifest }: LoadedPlugin,
+): Promise<Execution> {
+  const seed = seedOf(task.taskId, task.blockHash);
+  const { vectors, seeded } = manifest.audit;
+  const inputs: Uint8Array[] = [];
+  for (const { input } of vectors) inputs.push(await content.get(input.digest));
+  const plans = [
+    ...inputs.map((input) => ({ context: AUDIT_CONTEXT, input })),
+    ...Array.from({ length: seeded }, (_, index) => seededPlan(seed, index, inputs)),
+  ];
+  const singles: Extract<Single, { status: "ended" }>[] = [];
+  for (const { context, input } of plans) {
+    const single = await run(context, input);
+    if (single.status === "void") return single;
+    singles.push(single);
+  }
+  const record: AuditRecord = {
+    recordVersion: "1",
+    kind: "audit",
+    plugin: { versionId, artifactDigest },
+    seed,
+    vectors: vectors.map((vector, i) => vectorResult(vector, singles[i])),
+    seeded: singles.slice(vectors.length).map(({ inputDigest, outcome }) => ({ inputDigest, outcome })),
+  };
+  return { status: "result", record, usage: sumOf(singles.map(({ usage }) => usage)) };
+}
+
+function seededPlan(seed: Hex, index: number, inputs: readonly Uint8Array[]) {
+  const vectorInput = inputs[index % inputs.length] ?? new Uint8Array();
+  const context = { ...AUDIT_CONTEXT, seed: auditSeedOf(seed, index) };
+  return { context, input: deriveAuditInput({ seed, index, vectorInput }) };
+}
+
+function vectorResult({ expected }: AuditVector, single: Extract<Single, { status: "ended" }> | undefined) {
+  if (single === undefined) throw new RangeError("A vector has no run.");
+  const { inputDigest, outcome } = single;
+  const matches =
+    outcome.status === "ok" &&
+    outcome.signal === expected.signal &&
+    outcome.outputDigest === expected.outputDigest;
+  return { inputDigest, outcome, matches };
+}
+
+const NO_USAGE: Usage = {
+  wallMs: 0,
+  cpuMs: 0,
+  peakMemoryBytes: 0,
+  hostCalls: 0,
+  logBytes: 0,
+  outputBytes: 0,
+};
+
+function sumOf(usages: readonly Usage[]): Usage {
+  return usages.reduce(
+    (sum, usage) => ({
+      wallMs: sum.wallMs + usage.wallMs,
+      cpuMs: sum.cpuMs + usage.cpuMs,
+      peakMemoryBytes: Math.max(sum.peakMemoryBytes, usage.peakMemoryBytes),
+      hostCalls: sum.hostCalls + usage.hostCalls,
+      logBytes: sum.logBytes + usage.logBytes,
+      outputBytes: sum.outputBytes + usage.outputBytes,
+    }),
+    NO_USAGE,
+  );
+}

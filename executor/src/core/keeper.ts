@@ -1,0 +1,96 @@
+import type { Hex } from "viem";
+import type { KeeperChain, KeeperStore, KeepItem, Log, Posting } from "./ports.ts";
+
+export type KeeperPorts = {
+  readonly chain: KeeperChain;
+  readonly store: KeeperStore;
+  /** How long an item rests between two looks. */
+  readonly intervalMs: number;
+  readonly log: Log;
+};
+
+/** Looked at in one round at most. */
+const ROUND_ITEMS = 32;
+
+/** What an item needs now: one step, a later look, or nothing ever again. */
+type Duty =
+  | { readonly kind: "step"; readonly name: string; act(): Promise<Posting> }
+  | { readonly kind: "wait" }
+  | { readonly kind: "over" };
+
+const WAIT: Duty = { kind: "wait" };
+const OVER: Duty = { kind: "over" };
+
+/**
+ * Moves on what anyone may move on: passed reviews, ripe tasks, certified, late or expired bounties. Several keepers may
+ * run at once: a step that the contract refuses is skipped, because another keeper was faster or the time hasn't come.
+ * @returns the steps that were mined
+ */
+export async function keepOnce(ports: KeeperPorts): Promise<number> {
+  const items = await ports.store.due(ROUND_ITEMS);
+  if (items.length === 0) return 0;
+  const now = await ports.chain.now();
+  let mined = 0;
+  for (const item of items) {
+    if (await keep(ports, item, now)) mined += 1;
+  }
+  return mined;
+}
+
+async function keep(ports: KeeperPorts, item: KeepItem, now: number): Promise<boolean> {
+  try {
+    const duty = await dutyOf(ports.chain, item, now);
+    if (duty.kind === "over") {
+      await ports.store.done(item);
+      return false;
+    }
+    const mined = duty.kind === "step" && (await perform(ports, item, duty));
+    await ports.store.later(item, ports.intervalMs);
+    return mined;
+  } catch (fault) {
+    ports.log.warn({ ...item, err: fault }, "The keeper could not look after an item; it comes back to it.");
+    await ports.store.later(item, ports.intervalMs);
+    return false;
+  }
+}
+
+async function perform(ports: KeeperPorts, item: KeepItem, duty: Duty & { kind: "step" }): Promise<boolean> {
+  const posting = await duty.act();
+  if (posting.status === "mined") ports.log.info({ ...item, step: duty.name, tx: posting.hash }, "Kept.");
+  return posting.status === "mined";
+}
+
+function dutyOf(chain: KeeperChain, item: KeepItem, now: number): Promise<Duty> {
+  const duties = { review: reviewDuty, task: taskDuty, bounty: bountyDuty } as const;
+  return duties[item.kind](chain, item.id, now);
+}
+
+async function reviewDuty(chain: KeeperChain, id: string, now: number): Promise<Duty> {
+  const review = await chain.review(BigInt(id));
+  if (review === null) return OVER;
+  if (["Canceled", "Defeated", "Expired", "Executed"].includes(review.state)) return OVER;
+  const ripe = (review.state === "Succeeded" || review.state === "Queued") && review.eta <= now;
+  return ripe ? { kind: "step", name: "execute", act: () => chain.executeReview(BigInt(id)) } : WAIT;
+}
+
+async function taskDuty(chain: KeeperChain, id: string): Promise<Duty> {
+  const state = await chain.taskState(id as Hex);
+  if (state === "Settleable") return { kind: "step", name: "settle", act: () => chain.settle(id as Hex) };
+  return state === "Committing" || state === "Revealing" ? WAIT : OVER;
+}
+
+async function bountyDuty(chain: KeeperChain, id: string, now: number): Promise<Duty> {
+  const bountyId = BigInt(id);
+  const { state, claimEndsAt, deadline, certified } = await chain.bounty(bountyId);
+  switch (state) {
+    case "Submitted":
+      if (certified) return { kind: "step", name: "release", act: () => chain.release(bountyId) };
+      return claimEndsAt < now ? { kind: "step", name: "free", act: () => chain.freeClaim(bountyId) } : WAIT;
+    case "Claimed":
+      return claimEndsAt < now ? { kind: "step", name: "free", act: () => chain.freeClaim(bountyId) } : WAIT;
+    case "Open":
+      return deadline < now ? { kind: "step", name: "expire", act: () => chain.expire(bountyId) } : WAIT;
+    default:
+      return OVER;
+  }
+}

@@ -1,0 +1,170 @@
+import type {
+  BindingMode,
+  BountyState,
+  CertificationStatus,
+  ProposalState,
+  RunReceiptMessage,
+  TaskState,
+  VersionContent,
+} from "@nexus/protocol";
+import type { Address, Hex } from "viem";
+import type { Run, RunChange, StoredResult, TaskEvent } from "./run.ts";
+
+export type Block = {
+  readonly number: bigint;
+  readonly hash: Hex;
+  readonly parentHash: Hex;
+  /** Unix seconds. */
+  readonly timestamp: number;
+};
+
+/** A block that was read to its end. */
+export type Cursor = { readonly number: bigint; readonly hash: Hex };
+
+/** Something the keeper moves on: a review, a task or a bounty, by its id on chain. */
+export type KeepItem = { readonly kind: "review" | "task" | "bounty"; readonly id: string };
+
+/** What the executor makes of a log. A log may mean several of these. */
+export type ChainEvent =
+  | { readonly type: "task-created"; readonly task: TaskEvent }
+  | { readonly type: "task-moved"; readonly taskId: Hex }
+  | { readonly type: "keep"; readonly item: KeepItem };
+
+/** Blocks and logs, as the node sees them now. */
+export type BlockSource = {
+  readonly chainId: number;
+  /** The newest block that the executor acts on: `confirmations` behind the head, or the finalized one. */
+  target(): Promise<Block>;
+  /** The canonical block of that number; null when the chain is shorter. */
+  blockAt(number: bigint): Promise<Block | null>;
+  eventsIn(from: bigint, to: bigint): Promise<readonly ChainEvent[]>;
+};
+
+/** A task as the contract answers now. */
+export type LiveTask = {
+  readonly state: TaskState;
+  /** Zero bytes until settled. */
+  readonly resultDigest: Hex;
+};
+
+export type PublishedVersion = {
+  readonly pluginId: Hex;
+  readonly content: VersionContent;
+  readonly yanked: boolean;
+};
+
+/** What admission and replay ask of the chain. */
+export type RegistryReader = {
+  readonly chainId: number;
+  /** The Review Board of this deployment. */
+  readonly board: Address;
+  isActive(executor: Address): Promise<boolean>;
+  certificationStatus(versionId: Hex): Promise<CertificationStatus>;
+  bindingOf(clauseId: Hex, versionId: Hex): Promise<BindingMode>;
+  /** The version with the content its publisher signed; null when it was never published. */
+  publishedVersion(versionId: Hex): Promise<PublishedVersion | null>;
+  /** The block with that hash; null when the chain doesn't hold it (any more). */
+  blockByHash(hash: Hex): Promise<Block | null>;
+};
+
+/** A step on chain, sent or found to be needless. */
+export type Posting =
+  | { readonly status: "mined"; readonly hash: Hex }
+  /** The contract would refuse it, so it wasn't sent. `error` is the contract's error name. */
+  | { readonly status: "refused"; readonly error: string }
+  /** Mined, but reverted: somebody was faster. */
+  | { readonly status: "reverted"; readonly hash: Hex };
+
+/** Called with the hash after signing and before sending, so that a restart finds the transaction. */
+export type BeforeSend = (hash: Hex) => Promise<void>;
+
+export type TransactionStatus = "mined" | "pending" | "unknown";
+
+/** The consensus contract in the executor's name. */
+export type TaskChain = {
+  readonly executor: Address;
+  task(taskId: Hex): Promise<LiveTask>;
+  /** The executor's own commitment in the task, if the chain holds one. Others' commitments don't count. */
+  ownCommitment(taskId: Hex, since: bigint): Promise<Hex | null>;
+  hasRevealed(taskId: Hex, since: bigint): Promise<boolean>;
+  transaction(hash: Hex): Promise<TransactionStatus>;
+  commit(taskId: Hex, commitment: Hex, beforeSend: BeforeSend): Promise<Posting>;
+  reveal(taskId: Hex, result: StoredResult, beforeSend: BeforeSend): Promise<Posting>;
+  settle(taskId: Hex): Promise<Posting>;
+};
+
+/** What the keeper asks and does. Times are Unix seconds of chain time. */
+export type KeeperChain = {
+  now(): Promise<number>;
+  review(proposalId: bigint): Promise<{ readonly state: ProposalState; readonly eta: number } | null>;
+  taskState(taskId: Hex): Promise<TaskState>;
+  bounty(bountyId: bigint): Promise<{
+    readonly state: BountyState;
+    readonly claimEndsAt: number;
+    readonly deadline: number;
+    readonly certified: boolean;
+  }>;
+  executeReview(proposalId: bigint): Promise<Posting>;
+  settle(taskId: Hex): Promise<Posting>;
+  release(bountyId: bigint): Promise<Posting>;
+  freeClaim(bountyId: bigint): Promise<Posting>;
+  expire(bountyId: bigint): Promise<Posting>;
+};
+
+/** Bytes by sha2-256 digest. Every read is verified against the digest. */
+export type Content = {
+  /** Throws `ContentTamperedError` for other bytes, `ContentUnavailableError` when nobody answers. */
+  get(digest: Hex, cid?: string): Promise<Uint8Array>;
+  add(bytes: Uint8Array): Promise<void>;
+};
+
+/** Signs receipts; the key stays inside. */
+export type ReceiptSigner = {
+  readonly address: Address;
+  signReceipt(receipt: RunReceiptMessage): Promise<Hex>;
+};
+
+/** One step of the watcher: all of it is written, or nothing. */
+export type Batch = {
+  /** The cursor the batch was read from; null at the very first. */
+  readonly after: Cursor | null;
+  readonly cursor: Cursor;
+  readonly events: readonly ChainEvent[];
+};
+
+export type CursorStore = {
+  cursor(): Promise<Cursor | null>;
+  /** Newest first, bounded. */
+  checkpoints(): Promise<readonly Cursor[]>;
+  /** Cursor, runs, jobs and keeper items in one transaction. A log seen twice changes nothing. */
+  apply(batch: Batch): Promise<void>;
+  /** Forgets all after `ancestor` (everything when null) and marks the runs of those blocks as orphaned. */
+  rewind(ancestor: Cursor | null): Promise<void>;
+};
+
+export type RunStore = {
+  /** Raises the attempt of every run of the task and returns them, oldest first. */
+  claim(taskId: Hex): Promise<readonly Run[]>;
+  /** False when another attempt holds the run: then nothing was written. */
+  change(run: Run, change: RunChange): Promise<boolean>;
+  /** Stores a result unless there is one already, and moves a pending run to `executed`. False as in `change`. */
+  saveResult(run: Run, result: StoredResult): Promise<boolean>;
+  runs(taskId: Hex): Promise<readonly Run[]>;
+};
+
+/** Wakes a task's run again. A later call for the same task replaces an earlier one that hasn't run. */
+export type Wake = (taskId: Hex, afterMs: number) => Promise<void>;
+
+export type KeeperStore = {
+  /** Items that are due now, longest waiting first. */
+  due(limit: number): Promise<readonly KeepItem[]>;
+  later(item: KeepItem, afterMs: number): Promise<void>;
+  done(item: KeepItem): Promise<void>;
+};
+
+/** Structured log lines; never a secret. */
+export type Log = {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+};

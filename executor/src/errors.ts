@@ -1,0 +1,189 @@
+import { NxsError } from "@nexus/protocol";
+
+/** Another attempt took the run over; whoever holds the older one must stop writing and posting. */
+export class FencedOutError extends NxsError {
+  readonly code = "FENCED_OUT";
+  readonly taskId: string;
+  readonly attempt: number;
+
+  constructor({ taskId, attempt }: { taskId: string; attempt: number }) {
+    super(`Attempt ${attempt} of task ${taskId} no longer holds the run; a later attempt goes on with it.`);
+    this.taskId = taskId;
+    this.attempt = attempt;
+  }
+}
+
+/** Content came, but its bytes don't have the digest that was asked for. */
+export class ContentTamperedError extends NxsError {
+  readonly code = "CONTENT_TAMPERED";
+  readonly digest: string;
+  readonly actual: string;
+
+  constructor({ digest, actual, source }: { digest: string; actual: string; source: string }) {
+    super(
+      `${source} answered with bytes of digest ${actual} where ${digest} was asked for; they were not used.`,
+    );
+    this.digest = digest;
+    this.actual = actual;
+  }
+}
+
+/** Nobody gave the content. Worth another try. */
+export class ContentUnavailableError extends NxsError {
+  readonly code = "CONTENT_UNAVAILABLE";
+  readonly digest: string;
+
+  constructor({ digest, source, cause }: { digest: string; source: string; cause?: unknown }) {
+    super(`Content ${digest} could not be read from ${source}; is the gateway up and the content added?`, {
+      cause,
+    });
+    this.digest = digest;
+  }
+}
+
+/** The contract refuses a step for a reason that the executor doesn't expect. */
+export class PostingRefusedError extends NxsError {
+  readonly code = "POSTING_REFUSED";
+  readonly step: string;
+  readonly taskId: string;
+  readonly reason: string;
+
+  constructor({ step, taskId, reason }: { step: string; taskId: string; reason: string }) {
+    super(`The contract refuses to ${step} task ${taskId}: ${reason}.`);
+    this.step = step;
+    this.taskId = taskId;
+    this.reason = reason;
+  }
+}
+
+/** A transaction was sent, but no block held it in time. */
+export class TransactionTimeoutError extends NxsError {
+  readonly code = "TRANSACTION_TIMEOUT";
+  readonly hash: string;
+
+  constructor({ hash, timeoutMs }: { hash: string; timeoutMs: number }) {
+    super(`Transaction ${hash} was not mined within ${timeoutMs / 1000} s; it is looked for again later.`);
+    this.hash = hash;
+  }
+}
+
+/** The chain changed while it was read. The watcher reads again. */
+export class ChainMovedError extends NxsError {
+  readonly code = "CHAIN_MOVED";
+  readonly block: bigint;
+
+  constructor({ block }: { block: bigint }) {
+    super(`Block ${block} changed while its logs were read; reading again.`);
+    this.block = block;
+  }
+}
+
+/** Another process moved this executor's cursor. */
+export class CursorMovedError extends NxsError {
+  readonly code = "CURSOR_MOVED";
+
+  constructor({ expected, actual }: { expected: string; actual: string }) {
+    super(
+      `The cursor is at ${actual}, not at ${expected}: another process uses this database. Give each executor its own.`,
+    );
+  }
+}
+
+/** Another executor process holds the database. */
+export class DatabaseTakenError extends NxsError {
+  readonly code = "DATABASE_TAKEN";
+  readonly database: string;
+
+  constructor({ database }: { database: string }) {
+    super(
+      `Another executor process uses the database ${database}. Stop it, or give DATABASE_URL a database of its own.`,
+    );
+    this.database = database;
+  }
+}
+
+/** The database already belongs to another key or chain. */
+export class DatabaseOwnerError extends NxsError {
+  readonly code = "DATABASE_OWNER";
+
+  constructor({ stored, actual }: { stored: string; actual: string }) {
+    super(
+      `DATABASE_URL holds the runs of executor ${stored}, but this one is ${actual}. Use a database of its own.`,
+    );
+  }
+}
+
+/** Something the executor needs doesn't answer. */
+export class UnreachableError extends NxsError {
+  readonly code = "UNREACHABLE";
+  readonly what: string;
+
+  constructor({ what, where, cause }: { what: string; where: string; cause?: unknown }) {
+    super(`${what} at ${where} doesn't answer.`, { cause });
+    this.what = what;
+  }
+}
+
+/** The node is on another chain than the deployment. */
+export class WrongChainError extends NxsError {
+  readonly code = "WRONG_CHAIN";
+  readonly expected: number;
+  readonly actual: number;
+
+  constructor({ expected, actual, url }: { expected: number; actual: number; url: string }) {
+    super(`NEXUS_RPC_URL (${url}) is chain ${actual}, but the deployment is on chain ${expected}.`);
+    this.expected = expected;
+    this.actual = actual;
+  }
+}
+
+/** No contracts are known for a chain. */
+export class DeploymentUnknownError extends NxsError {
+  readonly code = "DEPLOYMENT_UNKNOWN";
+  readonly chainId: number;
+
+  constructor({ chainId }: { chainId: number }) {
+    super(
+      `No deployment is known for chain ${chainId}. Set NEXUS_DEPLOYMENT to the path of its deployment file.`,
+    );
+    this.chainId = chainId;
+  }
+}
+
+/** Settings from the environment that can't be used; `faults` has all of them. */
+export class InvalidSettingsError extends NxsError {
+  readonly code = "INVALID_SETTINGS";
+  readonly faults: readonly string[];
+
+  constructor({ faults }: { faults: readonly string[] }) {
+    super(`${faults.length} setting${faults.length === 1 ? " is" : "s are"} wrong: ${faults.join("; ")}.`);
+    this.faults = faults;
+  }
+}
+
+/** The task to replay isn't there, or isn't in a state that can be compared. */
+export class TaskNotReplayableError extends NxsError {
+  readonly code = "TASK_NOT_REPLAYABLE";
+  readonly taskId: string;
+  readonly reason: string;
+
+  constructor({ taskId, reason }: { taskId: string; reason: string }) {
+    super(`Task ${taskId} can't be replayed: ${reason}.`);
+    this.taskId = taskId;
+    this.reason = reason;
+  }
+}
+
+/** The executor's key file can't be opened. */
+export class KeystoreError extends NxsError {
+  readonly code = "KEYSTORE";
+  readonly path: string;
+
+  constructor({ path, passphraseFile, cause }: { path: string; passphraseFile: string; cause: unknown }) {
+    super(
+      `The keystore ${path} can't be opened with the passphrase in ${passphraseFile}: check both files.`,
+      { cause },
+    );
+    this.path = path;
+  }
+}

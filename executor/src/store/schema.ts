@@ -1,0 +1,60 @@
+import type { Pool } from "pg";
+
+/** Tables of one executor, in the schema `executor` of its own database. Times are the database's. */
+const TABLES = `
+create schema if not exists executor;
+
+create table if not exists executor.identity (
+  only_row boolean primary key default true check (only_row),
+  name text not null
+);
+
+create table if not exists executor.cursor (
+  only_row boolean primary key default true check (only_row),
+  number bigint not null,
+  hash text not null
+);
+
+create table if not exists executor.checkpoints (
+  number bigint primary key,
+  hash text not null
+);
+
+create table if not exists executor.runs (
+  key text primary key,
+  sequence bigint generated always as identity,
+  task_id text not null,
+  block_number bigint not null,
+  event jsonb not null,
+  phase text not null default 'pending',
+  attempt integer not null default 0,
+  orphaned boolean not null default false,
+  result jsonb,
+  commit_tx text,
+  reveal_tx text,
+  reason text,
+  detail text,
+  faults integer not null default 0,
+  last_fault jsonb,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now()
+);
+
+create index if not exists runs_task on executor.runs (task_id);
+create index if not exists runs_block on executor.runs (block_number);
+create index if not exists runs_phase on executor.runs (phase);
+
+create table if not exists executor.keeper_items (
+  kind text not null,
+  id text not null,
+  due_at timestamptz not null default now(),
+  primary key (kind, id)
+);
+
+create index if not exists keeper_items_due on executor.keeper_items (due_at);
+`;
+
+/** Creates what is missing. Safe to repeat. */
+export async function createTables(pool: Pool): Promise<void> {
+  await pool.query(TABLES);
+}

@@ -1,0 +1,68 @@
+import { Logger, type Runner, run, runMigrations } from "graphile-worker";
+import type { Pool } from "pg";
+import type { Hex } from "viem";
+import type { Log } from "../core/ports.ts";
+import { ADVANCE } from "./jobs.ts";
+
+/** Jobs that wait for the chain hold a place too, so there are more places than the sandbox has children. */
+const PLACES = 16;
+const POLL_MS = 1_000;
+const RESTART_MS = 1_000;
+
+export type Worker = {
+  /** Takes no more jobs and waits for those under way. */
+  stop(): Promise<void>;
+};
+
+/** Creates or updates the queue's tables. */
+export async function migrateQueue(pool: Pool, log: Log): Promise<void> {
+  await runMigrations({ pgPool: pool, logger: loggerOf(log) });
+}
+
+/** Works off jobs until stopped; starts again when the database was away. */
+export function startWorker(pool: Pool, advance: (taskId: Hex) => Promise<void>, log: Log): Worker {
+  let stopping = false;
+  let runner: Runner | null = null;
+  const again = Promise.withResolvers<void>();
+  const work = async () => {
+    while (!stopping) {
+      try {
+        runner = await run(optionsOf(pool, advance, log));
+        if (stopping) await runner.stop();
+        await runner.promise;
+      } catch (err) {
+        if (!stopping) log.warn({ err }, "The queue stopped; starting it again.");
+      }
+      if (!stopping)
+        await Promise.race([new Promise((resolve) => setTimeout(resolve, RESTART_MS)), again.promise]);
+    }
+  };
+  const ended = work();
+  return {
+    stop: async () => {
+      stopping = true;
+      again.resolve();
+      await runner?.stop().catch((err: unknown) => log.info({ err }, "The queue had stopped already."));
+      await ended;
+    },
+  };
+}
+
+function optionsOf(pool: Pool, advance: (taskId: Hex) => Promise<void>, log: Log) {
+  return {
+    pgPool: pool,
+    concurrency: PLACES,
+    pollInterval: POLL_MS,
+    noHandleSignals: true,
+    parsedCronItems: [],
+    logger: loggerOf(log),
+    taskList: { [ADVANCE]: (payload: unknown) => advance((payload as { taskId: Hex }).taskId) },
+  };
+}
+
+/** The queue's own words; a job's end is told by the run itself. */
+function loggerOf(log: Log): Logger {
+  return new Logger(() => (level, message) => {
+    if (level === "error" || level === "warning") log.warn({ queue: true }, message);
+  });
+}
