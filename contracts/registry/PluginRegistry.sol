@@ -2,6 +2,7 @@
 pragma solidity ^0.8.37;
 
 import {Nonces} from "@openzeppelin/contracts/utils/Nonces.sol";
+import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
 import {IPluginRegistry} from "../interfaces/IPluginRegistry.sol";
@@ -9,19 +10,26 @@ import {DOMAIN_MASK} from "../types/Chambers.sol";
 import {ClauseId, PluginId, VersionId} from "../types/Ids.sol";
 import {PluginName} from "../types/PluginName.sol";
 import {SemVer, semVer} from "../types/SemVer.sol";
+import {VersionWord, versionWord} from "../types/VersionWord.sol";
 
 /// @title Plugin names, signed versions and their provenance
 /// @dev A version costs two words, its record and its content's hash, beside the artifact index and its major line's
 /// highest version.
 contract PluginRegistry is IPluginRegistry, EIP712, Nonces {
+    struct Record {
+        VersionWord word;
+        bytes32 contentDigest;
+    }
+
     bytes32 private constant RELEASE_TYPEHASH = keccak256(
         "PluginRelease(bytes32 pluginId,uint32 major,uint32 minor,uint32 patch,bytes32 manifestDigest,bytes32 artifactDigest,bytes32 clauseId,address module,uint8 licence,uint16 domains,address publisher,uint256 nonce,uint48 deadline)"
     );
     PluginId private constant NO_PLUGIN = PluginId.wrap(0);
 
     mapping(PluginId pluginId => Plugin) private _plugins;
-    mapping(VersionId versionId => Version) private _versions;
-    mapping(PluginId pluginId => mapping(uint32 major => SemVer)) private _latest;
+    mapping(VersionId versionId => Record) private _versions;
+    /// @dev Whole words, because a write of a part reads the rest first.
+    mapping(PluginId pluginId => mapping(uint32 major => uint256 semVer)) private _highest;
     /// @dev By publisher, so that nobody blocks another by publishing the same artifact first.
     mapping(address publisher => mapping(bytes32 artifactDigest => PluginId)) private _artifacts;
 
@@ -58,7 +66,7 @@ contract PluginRegistry is IPluginRegistry, EIP712, Nonces {
 
     /// @inheritdoc IPluginRegistry
     function publishVersion(
-        PluginRelease calldata release,
+        PluginRelease memory release,
         bytes calldata signature
     ) external returns (VersionId versionId) {
         _requireOwner(release.pluginId, release.publisher);
@@ -69,14 +77,9 @@ contract PluginRegistry is IPluginRegistry, EIP712, Nonces {
         SemVer version_ = _advanceLine(release);
         _indexArtifact(release);
         versionId = versionIdOf(release.pluginId, version_);
-        _versions[versionId] = Version({
-            publisher: release.publisher,
-            publishedAt: uint48(block.timestamp),
-            licence: release.licence,
-            domains: release.domains,
-            yanked: false,
-            contentDigest: keccak256(abi.encode(release.content))
-        });
+        Record storage record = _versions[versionId];
+        record.word = versionWord(release.publisher, uint48(block.timestamp), release.licence, release.domains);
+        record.contentDigest = keccak256(abi.encode(release.content));
         emit VersionPublished(
             versionId,
             release.pluginId,
@@ -92,9 +95,10 @@ contract PluginRegistry is IPluginRegistry, EIP712, Nonces {
     function yank(PluginId pluginId, SemVer version_, string calldata reason) external {
         _requireOwner(pluginId, msg.sender);
         VersionId versionId = versionIdOf(pluginId, version_);
-        if (_known(versionId).yanked) revert PluginRegistryAlreadyYanked(versionId);
+        Record storage record = _known(versionId);
+        if (record.word.isYanked()) revert PluginRegistryAlreadyYanked(versionId);
 
-        _versions[versionId].yanked = true;
+        record.word = record.word.yanked();
         emit VersionYanked(versionId, pluginId, reason);
     }
 
@@ -106,7 +110,7 @@ contract PluginRegistry is IPluginRegistry, EIP712, Nonces {
 
     /// @inheritdoc IPluginRegistry
     function version(VersionId versionId) external view returns (Version memory) {
-        return _known(versionId);
+        return _versionOf(_known(versionId));
     }
 
     /// @inheritdoc IPluginRegistry
@@ -114,23 +118,23 @@ contract PluginRegistry is IPluginRegistry, EIP712, Nonces {
         VersionId versionId,
         VersionContent calldata content
     ) external view returns (Version memory) {
-        Version storage record = _known(versionId);
+        Record storage record = _known(versionId);
         bytes32 contentDigest = keccak256(abi.encode(content));
         if (contentDigest != record.contentDigest) {
             revert PluginRegistryContentMismatch(versionId, contentDigest, record.contentDigest);
         }
-        return record;
+        return _versionOf(record);
     }
 
     /// @inheritdoc IPluginRegistry
     function latestPublished(PluginId pluginId, uint32 major) external view returns (SemVer) {
-        return _latest[pluginId][major];
+        return _highestOf(pluginId, major);
     }
 
     /// @inheritdoc IPluginRegistry
     function latest(PluginId pluginId, uint32 major) external view returns (SemVer) {
-        SemVer highest = _latest[pluginId][major];
-        return _versions[versionIdOf(pluginId, highest)].yanked ? SemVer.wrap(0) : highest;
+        SemVer highest = _highestOf(pluginId, major);
+        return _versions[versionIdOf(pluginId, highest)].word.isYanked() ? SemVer.wrap(0) : highest;
     }
 
     /// @inheritdoc IPluginRegistry
@@ -143,27 +147,36 @@ contract PluginRegistry is IPluginRegistry, EIP712, Nonces {
         return VersionId.wrap(keccak256(abi.encode(pluginId, version_)));
     }
 
-    function _advanceLine(PluginRelease calldata release) private returns (SemVer version_) {
+    function _advanceLine(PluginRelease memory release) private returns (SemVer version_) {
         version_ = semVer(release.major, release.minor, release.patch);
-        SemVer highest = _latest[release.pluginId][release.major];
+        mapping(uint32 major => uint256 semVer) storage lines = _highest[release.pluginId];
+        SemVer highest = SemVer.wrap(uint96(lines[release.major]));
         if (!version_.isAfter(highest)) revert PluginRegistryVersionNotAfter(release.pluginId, version_, highest);
-        _latest[release.pluginId][release.major] = version_;
+        lines[release.major] = SemVer.unwrap(version_);
     }
 
-    function _indexArtifact(PluginRelease calldata release) private {
+    function _indexArtifact(PluginRelease memory release) private {
         bytes32 artifactDigest = release.content.artifactDigest;
-        PluginId holder = _artifacts[release.publisher][artifactDigest];
+        mapping(bytes32 artifactDigest => PluginId) storage holders = _artifacts[release.publisher];
+        PluginId holder = holders[artifactDigest];
         if (holder == release.pluginId) return;
         if (holder != NO_PLUGIN) revert PluginRegistryArtifactTaken(artifactDigest, holder);
-        _artifacts[release.publisher][artifactDigest] = release.pluginId;
+        holders[artifactDigest] = release.pluginId;
     }
 
-    function _requireSigned(PluginRelease calldata release, bytes calldata signature) private view {
+    function _requireSigned(PluginRelease memory release, bytes calldata signature) private view {
         if (block.timestamp > release.deadline) revert PluginRegistryExpiredSignature(release.deadline);
         bytes32 digest = _hashTypedDataV4(_hashRelease(release));
-        if (!SignatureChecker.isValidSignatureNowCalldata(release.publisher, digest, signature)) {
+        // First as a key's signature: that reads no account, and serves accounts that delegate their code (EIP-7702).
+        (address signer, , ) = ECDSA.tryRecoverCalldata(digest, signature);
+        if (signer == release.publisher) return;
+        if (!SignatureChecker.isValidERC1271SignatureNowCalldata(release.publisher, digest, signature)) {
             revert PluginRegistryInvalidSignature(release.publisher);
         }
+    }
+
+    function _highestOf(PluginId pluginId, uint32 major) private view returns (SemVer) {
+        return SemVer.wrap(uint96(_highest[pluginId][major]));
     }
 
     function _requireOwner(PluginId pluginId, address account) private view {
@@ -176,12 +189,25 @@ contract PluginRegistry is IPluginRegistry, EIP712, Nonces {
         if (owner == address(0)) revert PluginRegistryUnknownPlugin(pluginId);
     }
 
-    function _known(VersionId versionId) private view returns (Version storage record) {
+    function _known(VersionId versionId) private view returns (Record storage record) {
         record = _versions[versionId];
-        if (record.publisher == address(0)) revert PluginRegistryUnknownVersion(versionId);
+        if (record.word.publisher() == address(0)) revert PluginRegistryUnknownVersion(versionId);
     }
 
-    function _requireComplete(PluginRelease calldata release) private pure {
+    function _versionOf(Record storage record) private view returns (Version memory) {
+        VersionWord word = record.word;
+        return
+            Version({
+                publisher: word.publisher(),
+                publishedAt: word.publishedAt(),
+                licence: word.licence(),
+                domains: word.domains(),
+                yanked: word.isYanked(),
+                contentDigest: record.contentDigest
+            });
+    }
+
+    function _requireComplete(PluginRelease memory release) private pure {
         if (release.domains & ~DOMAIN_MASK != 0) revert PluginRegistryInvalidDomains(release.domains);
         if (release.content.manifestDigest == 0) revert PluginRegistryEmptyDigest("manifestDigest");
         if (release.content.artifactDigest == 0) revert PluginRegistryEmptyDigest("artifactDigest");
@@ -190,7 +216,7 @@ contract PluginRegistry is IPluginRegistry, EIP712, Nonces {
 
     /// @dev All members are static, so the struct's encoding is its members' words in their order, `content` inlined:
     /// what EIP-712 hashes.
-    function _hashRelease(PluginRelease calldata release) private pure returns (bytes32) {
+    function _hashRelease(PluginRelease memory release) private pure returns (bytes32) {
         return keccak256(abi.encode(RELEASE_TYPEHASH, release));
     }
 }
