@@ -65,10 +65,13 @@ contract PluginRegistry is IPluginRegistry, EIP712, Nonces {
     }
 
     /// @inheritdoc IPluginRegistry
+    /// @dev `release` lies in memory because it is hashed twice and logged: reading it from calldata each time costs more.
+    // solhint-disable gas-calldata-parameters
     function publishVersion(
         PluginRelease memory release,
         bytes calldata signature
     ) external returns (VersionId versionId) {
+        // solhint-enable gas-calldata-parameters
         _requireOwner(release.pluginId, release.publisher);
         _requireComplete(release);
         _requireSigned(release, signature);
