@@ -1,0 +1,39 @@
+import { encodeFunctionData, parseEventLogs } from "viem";
+import { firstLog, type NexusClient, send } from "../client.ts";
+import { chambersOf } from "./reviewStatus.ts";
+import { findVersion } from "./versions.ts";
+
+/** Submits a published version for review, which opens its AUDIT task. `version` is `name@version` or an id. */
+export async function submitForReview(
+  client: NexusClient,
+  { version, bountyId = 0n }: { version: string; bountyId?: bigint },
+) {
+  const { address, abi } = client.contracts.reviewBoard;
+  const { versionId, content } = await findVersion(client, version);
+  const data = encodeFunctionData({
+    abi,
+    functionName: "submitForReview",
+    args: [versionId, content, bountyId],
+  });
+  const { logs, transactionHash: tx } = await send(client, { to: address, data });
+  const { args } = firstLog(
+    parseEventLogs({ abi, eventName: "ReviewSubmitted", logs }),
+    "ReviewSubmitted",
+    tx,
+  );
+  const { proposalId, auditTaskId, engaged } = args;
+  return { tx, proposalId, versionId, auditTaskId, bountyId, chambers: chambersOf(engaged) };
+}
+
+/** Executes a passed review after its challenge window: the version is certified and its credential minted. */
+export async function executeReview(client: NexusClient, { proposalId }: { proposalId: bigint }) {
+  const { address, abi } = client.contracts.reviewBoard;
+  const data = encodeFunctionData({ abi, functionName: "executeReview", args: [proposalId] });
+  const { logs, transactionHash: tx } = await send(client, { to: address, data });
+  const { args } = firstLog(
+    parseEventLogs({ abi, eventName: "VersionCertified", logs }),
+    "VersionCertified",
+    tx,
+  );
+  return { tx, proposalId, versionId: args.versionId, tokenId: args.tokenId, expiresAt: args.expiresAt };
+}

@@ -1,0 +1,109 @@
+import { Chamber, ProposalState, TaskState } from "@nexus/protocol";
+import type { Hex } from "viem";
+import { chainTime, explained, type NexusClient } from "../client.ts";
+import { taskOf } from "./run.ts";
+import { chamberReasons } from "./verdict.ts";
+
+/** The chambers of a mask, in the contracts' order. */
+export function chambersOf(mask: number): Chamber[] {
+  return Chamber.filter((_, bit) => (mask & (1 << bit)) !== 0);
+}
+
+async function tallyOf({ publicClient, contracts }: NexusClient, proposalId: bigint, chamber: Chamber) {
+  const tally = await explained(
+    publicClient.readContract({
+      ...contracts.reviewBoard,
+      functionName: "chamberTally",
+      args: [proposalId, Chamber.indexOf(chamber)],
+    }),
+  );
+  return { chamber, ...tally };
+}
+
+export type ChamberTally = Awaited<ReturnType<typeof tallyOf>>;
+
+async function timesOf({ publicClient, contracts }: NexusClient, proposalId: bigint) {
+  const read = { ...contracts.reviewBoard, args: [proposalId] } as const;
+  const [snapshot, deadline, eta] = await explained(
+    Promise.all([
+      publicClient.readContract({ ...read, functionName: "proposalSnapshot" }),
+      publicClient.readContract({ ...read, functionName: "proposalDeadline" }),
+      publicClient.readContract({ ...read, functionName: "proposalEta" }),
+    ]),
+  );
+  return { submittedAt: Number(snapshot), votingEndsAt: Number(deadline), executableAt: Number(eta) };
+}
+
+async function stateOf({ publicClient, contracts }: NexusClient, proposalId: bigint): Promise<ProposalState> {
+  const state = await explained(
+    publicClient.readContract({ ...contracts.reviewBoard, functionName: "state", args: [proposalId] }),
+  );
+  return ProposalState[state] as ProposalState;
+}
+
+async function auditOf(client: NexusClient, taskId: Hex) {
+  const { state, signal, commits, reveals, panel, quorum, resultDigest } = await taskOf(client, taskId);
+  const { publicClient, contracts } = client;
+  const passedAt = await explained(
+    publicClient.readContract({ ...contracts.resultConsensus, functionName: "passedAt", args: [taskId] }),
+  );
+  return {
+    taskId,
+    state: TaskState[state] as TaskState,
+    signal,
+    commits,
+    reveals,
+    panel,
+    quorum,
+    resultDigest,
+    passedAt,
+  };
+}
+
+function verdictOf(
+  tallies: readonly ChamberTally[],
+  audit: Awaited<ReturnType<typeof auditOf>>,
+  minimumFor: number,
+) {
+  const auditReason =
+    audit.passedAt === 0
+      ? [`the audit hasn't passed: its task is ${audit.state}, with signal ${audit.signal}`]
+      : [];
+  const reasons = [...auditReason, ...tallies.flatMap((tally) => chamberReasons(tally, minimumFor))];
+  return { passes: reasons.length === 0, reasons };
+}
+
+/**
+ * A review with its chambers' tallies, its audit, and whether it would pass as it stands, with every reason why not.
+ * `secondsLeft` counts on the chain's clock: to the end of the vote, then to the moment it can be executed.
+ */
+export async function reviewStatus(client: NexusClient, { proposalId }: { proposalId: bigint }) {
+  const { publicClient, contracts } = client;
+  const state = await stateOf(client, proposalId);
+  const board = contracts.reviewBoard;
+  const [review, settings, times, now] = await Promise.all([
+    explained(publicClient.readContract({ ...board, functionName: "review", args: [proposalId] })),
+    explained(publicClient.readContract({ ...board, functionName: "reviewSettings" })),
+    timesOf(client, proposalId),
+    chainTime(client),
+  ]);
+  const chambers = await Promise.all(
+    chambersOf(review.engaged).map((chamber) => tallyOf(client, proposalId, chamber)),
+  );
+  const audit = await auditOf(client, review.auditTaskId);
+  const { versionId, publisher, bountyId, objectionUntil } = review;
+  const next = state === "Active" ? times.votingEndsAt : times.executableAt;
+  return {
+    proposalId,
+    state,
+    versionId,
+    publisher,
+    bountyId,
+    ...times,
+    objectionUntil,
+    secondsLeft: Math.max(0, next - now),
+    chambers,
+    audit,
+    verdict: verdictOf(chambers, audit, settings.minimumFor),
+  };
+}

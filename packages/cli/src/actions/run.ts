@@ -1,0 +1,123 @@
+import {
+  clauseEventTypedData,
+  parametersFor,
+  Signal,
+  signalWord,
+  TaskKind,
+  TaskState,
+} from "@nexus/protocol";
+import { encodeFunctionData, type Hex, hashTypedData, parseEventLogs } from "viem";
+import { explained, firstLog, type NexusClient, send, signerOf } from "../client.ts";
+import { EventSignatureError, TaskNotFoundError } from "../domain-errors.ts";
+import type { SignedClauseEvent } from "./event.ts";
+import { versionIdOfReference } from "./versions.ts";
+
+export interface RunParameters {
+  readonly event: SignedClauseEvent;
+  /** `name@version` or version id. */
+  readonly version: string;
+  /** Executors that must agree; the chain's default without it. */
+  readonly quorum?: number;
+  /** Executors that may take part; the chain's default without it. */
+  readonly panel?: number;
+  /** NXS in its smallest unit, split among the agreeing executors. */
+  readonly reward: bigint;
+}
+
+async function checkEvent(
+  { publicClient }: NexusClient,
+  { chainId, registry, event, signature }: SignedClauseEvent,
+) {
+  const data = clauseEventTypedData({ chainId, verifyingContract: registry }, event);
+  const hash = hashTypedData(data);
+  const signed = await explained(publicClient.verifyHash({ hash, address: event.source, signature }));
+  if (!signed) throw new EventSignatureError({ source: event.source });
+}
+
+/** Allows the consensus contract to take the reward; nothing is sent if it may already. */
+async function approveReward(client: NexusClient, reward: bigint): Promise<Hex | undefined> {
+  const { publicClient, contracts } = client;
+  const { address, abi } = contracts.nexusToken;
+  const spender = contracts.resultConsensus.address;
+  const args = [signerOf(client).address, spender] as const;
+  const allowed = await explained(
+    publicClient.readContract({ address, abi, functionName: "allowance", args }),
+  );
+  if (allowed >= reward) return undefined;
+  const data = encodeFunctionData({ abi, functionName: "approve", args: [spender, reward] });
+  return (await send(client, { to: address, data })).transactionHash;
+}
+
+/** Relays a signed clause event and opens the run that it asks for, with the reward approved first. */
+export async function requestRun(client: NexusClient, parameters: RunParameters) {
+  const { event: signed, version, reward } = parameters;
+  const { runQuorum, runPanel } = parametersFor(client.chainId).consensus;
+  const terms = { quorum: parameters.quorum ?? runQuorum, panel: parameters.panel ?? runPanel, reward };
+  await checkEvent(client, signed);
+  const versionId = await versionIdOfReference(client, version);
+  const approveTx = await approveReward(client, reward);
+  const { address, abi } = client.contracts.resultConsensus;
+  const args = [signed.event, signed.signature, versionId, terms] as const;
+  const data = encodeFunctionData({ abi, functionName: "requestRun", args });
+  const { logs, transactionHash: tx } = await send(client, { to: address, data });
+  const created = firstLog(parseEventLogs({ abi, eventName: "TaskCreated", logs }), "TaskCreated", tx);
+  const { taskId, eventId } = created.args;
+  return { tx, taskId, eventId, versionId, terms, ...(approveTx && { approveTx }) };
+}
+
+/** A task as the chain holds it. Throws `TaskNotFoundError`. */
+export async function taskOf({ publicClient, contracts }: NexusClient, taskId: Hex) {
+  const task = await explained(
+    publicClient.readContract({ ...contracts.resultConsensus, functionName: "task", args: [taskId] }),
+  );
+  if (TaskState[task.state] === "None") throw new TaskNotFoundError({ taskId });
+  return task;
+}
+
+async function executorLogs(client: NexusClient, taskId: Hex) {
+  const { publicClient, contracts, deployment } = client;
+  const filter = {
+    ...contracts.resultConsensus,
+    args: { taskId },
+    fromBlock: BigInt(deployment.startBlock),
+    strict: true,
+  } as const;
+  const [commits, reveals] = await explained(
+    Promise.all([
+      publicClient.getContractEvents({ ...filter, eventName: "ResultCommitted" }),
+      publicClient.getContractEvents({ ...filter, eventName: "ResultRevealed" }),
+    ]),
+  );
+  return commits.map(({ args: { executor, commitment }, transactionHash: commitTx }) => {
+    const reveal = reveals.find(({ args }) => args.executor === executor);
+    const revealed = reveal && {
+      resultDigest: reveal.args.resultDigest,
+      signal: signalWord(reveal.args.signal) ?? null,
+      receiptDigest: reveal.args.receiptDigest,
+      revealTx: reveal.transactionHash,
+    };
+    return { executor, commitment, commitTx, revealed: revealed ?? null };
+  });
+}
+
+/** What the chain says about a task: its terms, who committed and revealed what, its result, and whether it still counts. */
+export async function showRun(client: NexusClient, { taskId }: { taskId: Hex }) {
+  const { publicClient, contracts } = client;
+  const task = await taskOf(client, taskId);
+  const valid = await explained(
+    publicClient.readContract({
+      ...contracts.resultConsensus,
+      functionName: "isResultValid",
+      args: [taskId],
+    }),
+  );
+  return {
+    taskId,
+    ...task,
+    kind: TaskKind[task.kind] as TaskKind,
+    state: TaskState[task.state] as TaskState,
+    signal: Signal[task.signal] as Signal,
+    valid,
+    executors: await executorLogs(client, taskId),
+  };
+}

@@ -1,0 +1,50 @@
+/** What a chamber's verdict depends on. Weights in votes, shares in basis points. */
+export interface Tally {
+  readonly chamber: string;
+  readonly againstVotes: number;
+  readonly forVotes: number;
+  readonly abstainVotes: number;
+  readonly recused: number;
+  readonly total: number;
+  readonly quorumBps: number;
+  readonly approvalBps: number;
+  readonly forVoters: number;
+  readonly mandatory: boolean;
+  readonly passes: boolean;
+}
+
+const WHOLE = 10_000;
+
+const percent = (bps: number): string => `${bps / 100} %`;
+
+/** The weight a chamber's quorum is counted on: recused weight leaves it, down to half the chamber. */
+function eligibleWeight({ total, recused }: Tally): number {
+  return Math.max(total - recused, Math.ceil(total / 2));
+}
+
+function failures(tally: Tally, minimumFor: number): string[] {
+  const { forVotes, againstVotes, abstainVotes, quorumBps, approvalBps, forVoters } = tally;
+  const eligible = eligibleWeight(tally);
+  const present = forVotes + abstainVotes;
+  const cast = forVotes + againstVotes;
+  const reasons: string[] = [];
+  if (present * WHOLE < eligible * quorumBps)
+    reasons.push(
+      `no quorum: For and Abstain weigh ${present} of ${eligible}, and ${percent(quorumBps)} is needed`,
+    );
+  if (cast === 0 || forVotes * WHOLE < cast * approvalBps)
+    reasons.push(
+      `no approval: For weighs ${forVotes} of ${cast} cast, and ${percent(approvalBps)} is needed`,
+    );
+  if (forVoters < minimumFor) reasons.push(`${forVoters} voted For, and ${minimumFor} must`);
+  return reasons;
+}
+
+/** Why a chamber stands against a pass, in words; nothing if it doesn't. The chain's `passes` decides. */
+export function chamberReasons(tally: Tally, minimumFor: number): string[] {
+  if (tally.passes) return [];
+  if (!tally.mandatory)
+    return [`${tally.chamber} vetoes: ${tally.againstVotes} of its ${tally.total} votes are Against`];
+  const reasons = failures(tally, minimumFor);
+  return [`${tally.chamber}: ${reasons.length > 0 ? reasons.join("; ") : "doesn't pass"}`];
+}

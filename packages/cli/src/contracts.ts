@@ -1,0 +1,29 @@
+import {
+  bountyEscrowAbi,
+  certificateTokenAbi,
+  certificationRegistryAbi,
+  clauseRegistryAbi,
+  type Deployment,
+  executorRegistryAbi,
+  nexusTokenAbi,
+  pluginRegistryAbi,
+  resultConsensusAbi,
+  reviewBoardAbi,
+} from "@nexus/protocol";
+
+/** Every contract that actions call, as viem wants it: `{ address, abi }`. */
+export function contractsOf({ contracts }: Deployment) {
+  return {
+    pluginRegistry: { address: contracts.PluginRegistry, abi: pluginRegistryAbi },
+    clauseRegistry: { address: contracts.ClauseRegistry, abi: clauseRegistryAbi },
+    reviewBoard: { address: contracts.ReviewBoard, abi: reviewBoardAbi },
+    certificationRegistry: { address: contracts.CertificationRegistry, abi: certificationRegistryAbi },
+    certificateToken: { address: contracts.CertificateToken, abi: certificateTokenAbi },
+    bountyEscrow: { address: contracts.BountyEscrow, abi: bountyEscrowAbi },
+    executorRegistry: { address: contracts.ExecutorRegistry, abi: executorRegistryAbi },
+    resultConsensus: { address: contracts.ResultConsensus, abi: resultConsensusAbi },
+    nexusToken: { address: contracts.NexusToken, abi: nexusTokenAbi },
+  } as const;
+}
+
+export type Contracts = ReturnType<typeof contractsOf>;

@@ -1,0 +1,214 @@
+import { MAX_BLOCK_BYTES, NxsError } from "@nexus/protocol";
+import type { Address, Hex } from "viem";
+
+/** A version was named in a form that nothing understands. */
+export class VersionReferenceError extends NxsError {
+  readonly code = "INVALID_VERSION_REFERENCE";
+  readonly reference: string;
+
+  constructor({ reference }: { reference: string }) {
+    super(
+      `"${reference}" names no version: write name@major.minor.patch, or a version id (0x and 64 hex digits).`,
+    );
+    this.reference = reference;
+  }
+}
+
+/** The registry doesn't have the version. */
+export class VersionNotFoundError extends NxsError {
+  readonly code = "VERSION_NOT_FOUND";
+  readonly reference: string;
+
+  constructor({ reference, registry }: { reference: string; registry: Address }) {
+    super(`The registry ${registry} has no version ${reference}: publish it first ("nexus plugin publish").`);
+    this.reference = reference;
+  }
+}
+
+/** A version that isn't after the latest of its major line. */
+export class VersionNotAfterError extends NxsError {
+  readonly code = "VERSION_NOT_AFTER";
+  readonly version: string;
+  readonly latest: string;
+
+  constructor({ name, version, latest }: { name: string; version: string; latest: string }) {
+    super(
+      `${name}@${version} isn't after ${latest}, the latest of its major line: pass a higher --version, or set "version" in the manifest.`,
+    );
+    this.version = version;
+    this.latest = latest;
+  }
+}
+
+/** The plugin's name belongs to somebody else. */
+export class NameOwnedError extends NxsError {
+  readonly code = "NAME_OWNED";
+  readonly owner: Address;
+
+  constructor({ name, owner, account }: { name: string; owner: Address; account: Address }) {
+    super(
+      `The name "${name}" belongs to ${owner}, and you sign as ${account}: use its owner's account, or another name.`,
+    );
+    this.owner = owner;
+  }
+}
+
+/** The version leaves out a domain of its clause. */
+export class ClauseMismatchError extends NxsError {
+  readonly code = "CLAUSE_MISMATCH";
+  readonly missing: readonly string[];
+
+  constructor({ clauseId, missing }: { clauseId: Hex; missing: readonly string[] }) {
+    super(
+      `The manifest's domains lack ${missing.join(", ")} of clause ${clauseId}: add them to "domains", or pass --domains.`,
+    );
+    this.missing = missing;
+  }
+}
+
+/** An audit vector whose input isn't among the plugin's files. */
+export class VectorMissingError extends NxsError {
+  readonly code = "VECTOR_MISSING";
+
+  constructor({ name, digest }: { name: string; digest: Hex }) {
+    super(
+      `No file below vectors/ has the digest ${digest} of the audit vector "${name}": put its input there.`,
+    );
+  }
+}
+
+/** Failing criteria and support don't fit. */
+export class CriteriaError extends NxsError {
+  readonly code = "INVALID_CRITERIA";
+
+  constructor({ support, criteria }: { support: string; criteria: readonly string[] }) {
+    super(
+      support === "against"
+        ? "An Against vote names what fails: pass --criteria with one or more of security, clause, performance."
+        : `--criteria and --report (${criteria.join(", ") || "a report"}) go with --against only: a vote ${support === "for" ? "for a version affirms all three criteria" : "to abstain judges none"}.`,
+    );
+  }
+}
+
+/** A signed ballot belongs to another chain, board or proposal. */
+export class BallotElsewhereError extends NxsError {
+  readonly code = "BALLOT_ELSEWHERE";
+
+  constructor({
+    voter,
+    field,
+    value,
+    expected,
+  }: { voter: Address; field: string; value: string; expected: string }) {
+    super(
+      `The ballot of ${voter} is for ${field} ${value}, not ${expected}: have it signed again for this review.`,
+    );
+  }
+}
+
+/** A ballot's signature isn't its voter's, or the ballot was changed after signing. */
+export class BallotSignatureError extends NxsError {
+  readonly code = "BALLOT_SIGNATURE";
+  readonly voter: Address;
+
+  constructor({ voter }: { voter: Address }) {
+    super(
+      `The signature isn't that of ${voter} over this ballot: it was changed after signing, or signed by another key. Have it signed again.`,
+    );
+    this.voter = voter;
+  }
+}
+
+/** Nothing to relay. */
+export class NoBallotsError extends NxsError {
+  readonly code = "NO_BALLOTS";
+
+  constructor() {
+    super('No ballot was given: sign one with "nexus review vote … --sign" and pass its file.');
+  }
+}
+
+/** A clause event's signature isn't its source's, or the event was changed after signing. */
+export class EventSignatureError extends NxsError {
+  readonly code = "EVENT_SIGNATURE";
+  readonly source: Address;
+
+  constructor({ source }: { source: Address }) {
+    super(
+      `The signature isn't that of ${source} over this event: it was changed after signing, or signed by another key. Have it signed again with "nexus event sign".`,
+    );
+    this.source = source;
+  }
+}
+
+/** The chain has no such task. */
+export class TaskNotFoundError extends NxsError {
+  readonly code = "TASK_NOT_FOUND";
+  readonly taskId: Hex;
+
+  constructor({ taskId }: { taskId: Hex }) {
+    super(
+      `The chain has no task ${taskId}: take the id that "nexus run request" or "nexus review submit" printed.`,
+    );
+    this.taskId = taskId;
+  }
+}
+
+/** A run can't be replayed because it has no agreed result. */
+export class NothingToReplayError extends NxsError {
+  readonly code = "NOTHING_TO_REPLAY";
+
+  constructor({ taskId, state }: { taskId: Hex; state: string }) {
+    super(`Task ${taskId} is ${state} and has no agreed result to compare with: wait until it is Settled.`);
+  }
+}
+
+/** A file that must be one raw block and is larger. */
+export class BlockTooLargeError extends NxsError {
+  readonly code = "BLOCK_TOO_LARGE";
+  readonly bytes: number;
+
+  constructor({ purpose, bytes }: { purpose: string; bytes: number }) {
+    super(
+      `The ${purpose} has ${bytes} bytes and may have ${MAX_BLOCK_BYTES}, so that its CID follows from its digest: make it smaller.`,
+    );
+    this.bytes = bytes;
+  }
+}
+
+/** No clause has that id or UUID. */
+export class ClauseNotFoundError extends NxsError {
+  readonly code = "CLAUSE_NOT_FOUND";
+  readonly reference: string;
+
+  constructor({ reference }: { reference: string }) {
+    super(
+      `The registry has no clause "${reference}": give a registered clause's id (0x and 64 hex digits) or UUID.`,
+    );
+    this.reference = reference;
+  }
+}
+
+/** The signer isn't an event source of the clause. */
+export class NotEventSourceError extends NxsError {
+  readonly code = "NOT_EVENT_SOURCE";
+  readonly source: Address;
+
+  constructor({ clauseId, source }: { clauseId: Hex; source: Address }) {
+    super(
+      `${source} isn't an authorised event source of clause ${clauseId}: sign with an account that "nexus clause show" lists under sources.`,
+    );
+    this.source = source;
+  }
+}
+
+/** An artifact whose bytes aren't those that the chain names. */
+export class ArtifactMismatchError extends NxsError {
+  readonly code = "ARTIFACT_MISMATCH";
+
+  constructor({ cid, digest, expected }: { cid: string; digest: Hex; expected: Hex }) {
+    super(
+      `The artifact ${cid} has digest ${digest}, and the chain says ${expected}: it was swapped. Don't run it.`,
+    );
+  }
+}

@@ -1,0 +1,34 @@
+export type { BallotParameters, Criterion, SignedBallot, Support } from "./actions/ballots.ts";
+export { signBallot } from "./actions/ballots.ts";
+export type { BountyParameters } from "./actions/bounty.ts";
+export {
+  claimBounty,
+  createBounty,
+  freeBounty,
+  fundBounty,
+  refundBounty,
+  releaseBounty,
+  showBounty,
+  submitToBounty,
+  withdrawPayment,
+} from "./actions/bounty.ts";
+export { bindVersion, showClause } from "./actions/clause.ts";
+export type { CredentialCheck, CredentialVerification } from "./actions/credential.ts";
+export { verifyCredential } from "./actions/credential.ts";
+export type { ClauseEventParameters, SignedClauseEvent } from "./actions/event.ts";
+export { signClauseEvent } from "./actions/event.ts";
+export { executorStatus, registerExecutor } from "./actions/executor.ts";
+export type { PublishedPlugin, PublishParameters } from "./actions/publish.ts";
+export { publishPlugin } from "./actions/publish.ts";
+export type { RunReplay } from "./actions/replay.ts";
+export { replayRun } from "./actions/replay.ts";
+export { executeReview, submitForReview } from "./actions/review.ts";
+export { reviewStatus } from "./actions/reviewStatus.ts";
+export type { RunParameters } from "./actions/run.ts";
+export { requestRun, showRun } from "./actions/run.ts";
+export type { PublishedVersion } from "./actions/versions.ts";
+export { findVersion } from "./actions/versions.ts";
+export { castVote, recuse, relayBallots } from "./actions/vote.ts";
+export type { ClientParameters, NexusClient } from "./client.ts";
+export { createClient } from "./client.ts";
+export { ContractRefusalError } from "./errors.ts";

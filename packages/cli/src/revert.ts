@@ -1,0 +1,210 @@
+import {
+  BountyState,
+  CERTIFICATION_STATUS_WORDS,
+  CertificationStatus,
+  Chamber,
+  ELIGIBILITY_WORDS,
+  Eligibility,
+  formatSemVer,
+  PROPOSAL_STATE_WORDS,
+  ProposalState,
+  TASK_STATE_WORDS,
+  TaskState,
+} from "@nexus/protocol";
+import { formatEther } from "viem";
+import type { RefusalArgs, RefusalName } from "./refusals.ts";
+
+const when = (seconds: number): string => new Date(seconds * 1_000).toISOString();
+const eth = (wei: bigint): string => `${formatEther(wei)} ETH`;
+const nxs = (amount: bigint): string => `${formatEther(amount)} NXS`;
+const bountyWord = (state: number): string => BountyState[state] ?? String(state);
+const taskWord = (state: number): string => TASK_STATE_WORDS[TaskState[state] ?? "None"];
+const proposalWord = (state: number): string => PROPOSAL_STATE_WORDS[ProposalState[state] ?? "Pending"];
+const statusWord = (status: number): string =>
+  CERTIFICATION_STATUS_WORDS[CertificationStatus[status] ?? "None"];
+
+/** Each refusal that a person can meet, as a sentence with the way out. */
+export const REFUSALS = {
+  PluginRegistryInvalidName: ({ name }) =>
+    `The name "${name}" can't be registered: use 3 to 64 characters of a-z, 0-9 and single hyphens inside.`,
+  PluginRegistryNameTaken: ({ name }) => `The name "${name}" is taken: choose another.`,
+  PluginRegistryUnknownPlugin: ({ pluginId }) => `No plugin has the id ${pluginId}: register its name first.`,
+  PluginRegistryUnknownVersion: ({ versionId }) => `No version has the id ${versionId}: publish it first.`,
+  PluginRegistryNotOwner: ({ account, owner }) =>
+    `${account} doesn't own this plugin, ${owner} does: sign with the owner's account.`,
+  PluginRegistryNotPendingOwner: ({ account, pendingOwner }) =>
+    `${account} wasn't offered this plugin, ${pendingOwner} was: sign with that account.`,
+  PluginRegistryVersionNotAfter: ({ version, latest }) =>
+    `Version ${formatSemVer(version)} isn't after ${formatSemVer(latest)}, the latest of its major line: raise it.`,
+  PluginRegistryArtifactTaken: ({ artifactDigest, pluginId }) =>
+    `The artifact ${artifactDigest} already belongs to your plugin ${pluginId}: build a different one, or publish under that name.`,
+  PluginRegistryInvalidDomains: ({ domains }) =>
+    `The domain mask ${domains} has bits that aren't domains, or none: name drf, drr, health or esg.`,
+  PluginRegistryEmptyDigest: ({ field }) => `The release's ${field} is empty: give a sha2-256 digest.`,
+  PluginRegistryExpiredSignature: ({ deadline }) =>
+    `The release's signature ran out at ${when(deadline)}: sign it again.`,
+  PluginRegistryInvalidSignature: ({ publisher }) =>
+    `The signature isn't that of ${publisher} over this release: a field was changed after signing, or another key signed. Sign it again.`,
+  PluginRegistryContentMismatch: ({ versionId }) =>
+    `The digests given aren't those that the publisher of ${versionId} signed: read them from its VersionPublished log.`,
+  PluginRegistryAlreadyYanked: ({ versionId }) => `Version ${versionId} is withdrawn already.`,
+
+  ClauseRegistryClauseExists: ({ clauseId }) => `Clause ${clauseId} is registered already.`,
+  ClauseRegistryUnknownClause: ({ clauseId }) =>
+    `No clause has the id ${clauseId}: a clause steward registers it first.`,
+  ClauseRegistryInvalidDomains: ({ domains }) =>
+    `The clause's domain mask ${domains} has bits that aren't domains, or none: name drf, drr, health or esg.`,
+  ClauseRegistrySourceNotAuthorized: ({ clauseId, source }) =>
+    `${source} isn't an authorised event source of clause ${clauseId}: see "nexus clause show" for those that are.`,
+  ClauseRegistryExpiredSignature: ({ deadline }) =>
+    `The event's signature ran out at ${when(deadline)}: have it signed again.`,
+  ClauseRegistryInvalidSignature: ({ source }) =>
+    `The signature isn't that of ${source} over this event: it was changed after signing, or another key signed. Have it signed again.`,
+  ClauseRegistryEventInFuture: ({ occurredAt }) =>
+    `The event happens at ${when(occurredAt)}, after the chain's present: wait, or correct its time.`,
+
+  ReviewBoardProposeDisabled: () =>
+    `The Review Board takes no free-form proposals: use "nexus review submit".`,
+  ReviewBoardNotPublisher: ({ account, publisher }) =>
+    `Only the publisher ${publisher} may submit this version, and you sign as ${account}: use the publisher's account.`,
+  ReviewBoardVersionYanked: ({ versionId }) =>
+    `Version ${versionId} was withdrawn: publish and submit a new one.`,
+  ReviewBoardUnderReview: ({ proposalId }) =>
+    `The version is under review already: see "nexus review status ${proposalId}".`,
+  ReviewBoardAlreadyCertified: ({ versionId }) =>
+    `Version ${versionId} is certified already: nothing to submit.`,
+  ReviewBoardDomainsMissing: ({ domains, clauseDomains }) =>
+    `The version's domain mask ${domains} lacks a domain of its clause (${clauseDomains}): publish a version with all of them.`,
+  ReviewBoardBountyMismatch: ({ bountyId, versionId }) =>
+    `Version ${versionId} isn't submitted to bounty ${bountyId}: run "nexus bounty submit" first, or leave --bounty out.`,
+  ReviewBoardEmptyChamber: ({ chamber }) =>
+    `The chamber ${Chamber[chamber]} has no seats, so the review can't pass: a seat steward appoints them first.`,
+  ReviewBoardNotEligible: ({ proposalId, account, reason }) =>
+    `${account} can't vote on ${proposalId}: the account ${ELIGIBILITY_WORDS[Eligibility[reason] ?? "NoSeat"]}.`,
+  ReviewBoardInvalidCriteria: ({ criteria }) =>
+    `The criteria ${criteria} can't be used: an Against vote names at least one of security, clause, performance.`,
+  ReviewBoardRecusalClosed: ({ proposalId }) =>
+    `Seats can't step back from ${proposalId} any more: its objection period has begun or its vote is over.`,
+  ReviewBoardChallengeWindowOpen: ({ eta }) =>
+    `The challenge window is open: execute after ${when(Number(eta))}.`,
+  ReviewBoardInvalidSetting: ({ field, value }) => `The setting ${field} can't be ${value}.`,
+
+  ReviewerSeatsZeroWeight: () => "A seat's weight must be at least 1.",
+  ReviewerSeatsInvalidTerm: ({ until }) =>
+    `A seat can't end at ${when(until)}: choose a later time that is a multiple of the term unit.`,
+  ReviewerSeatsSeatHeld: ({ holder, until }) => `${holder} holds a seat until ${when(until)}: end it first.`,
+  ReviewerSeatsNoSeat: ({ holder }) => `${holder} holds no seat.`,
+  ReviewerSeatsChamberFull: ({ chamber }) => `The chamber ${Chamber[chamber]} is full: end a seat first.`,
+  ReviewerSeatsNotPruned: ({ chamber }) =>
+    `The chamber ${Chamber[chamber]} has expired seats to take out: call prune first.`,
+
+  CertificationRegistryAlreadyAttested: ({ versionId, attester }) =>
+    `${attester} has certified ${versionId} already.`,
+  CertificationRegistryUnknown: ({ versionId, attester }) => `${attester} never certified ${versionId}.`,
+  CertificationRegistryInvalidExpiry: ({ expiresAt }) =>
+    `A certification can't expire at ${when(expiresAt)}: choose a later time.`,
+  CertificationRegistryInvalidSuspension: ({ until }) =>
+    `A certification can't be suspended until ${when(until)}: choose a later time.`,
+  CertificationRegistryAlreadyRevoked: ({ versionId }) =>
+    `The certification of ${versionId} is revoked for ever.`,
+  CertificationRegistryNotValid: ({ versionId, status }) =>
+    `Version ${versionId} isn't certified (${statusWord(status)}): have it reviewed first ("nexus review submit").`,
+  CertificationRegistryThresholdNotMet: ({ versionId, valid, threshold }) =>
+    `${valid} of the attesters certify ${versionId}, and ${threshold} must.`,
+  CertificationRegistryInvalidThreshold: ({ threshold, attesters }) =>
+    `A threshold of ${threshold} doesn't fit ${attesters} attesters: choose from 1 to ${attesters}.`,
+  CertificationRegistryUnsortedAttesters: ({ previous, next }) =>
+    `Attesters must ascend, and ${next} follows ${previous}.`,
+  CertificationRegistryTooManyAttesters: ({ attesters, maximum }) =>
+    `${attesters} attesters are too many: name at most ${maximum}.`,
+
+  CertificateTokenOnlyBoard: ({ board }) => `Only the Review Board ${board} mints credentials.`,
+  CertificateTokenBoardAlreadySet: ({ board }) => `The credential's board is ${board} and never changes.`,
+  CertificateTokenLocked: ({ tokenId }) =>
+    `Credential ${tokenId} is bound to its holder and can't be transferred.`,
+
+  BountyEscrowUnknownBounty: ({ bountyId }) => `No bounty has the number ${bountyId}.`,
+  BountyEscrowUnexpectedState: ({ bountyId, current, expected }) =>
+    `Bounty ${bountyId} is ${bountyWord(current)}, and this needs it ${bountyWord(expected)}: see "nexus bounty show ${bountyId}".`,
+  BountyEscrowInvalidTerms: ({ field }) => `The bounty's ${field} can't be used: correct it.`,
+  BountyEscrowZeroAmount: () => "The amount is 0: send some ETH.",
+  BountyEscrowTooManyFunders: ({ bountyId, maximum }) =>
+    `Bounty ${bountyId} has its ${maximum} funders: fund another.`,
+  BountyEscrowWrongBond: ({ sent, bond }) =>
+    `The bond is ${eth(bond)}, and ${eth(sent)} was sent: send exactly the bond.`,
+  BountyEscrowNotClaimant: ({ bountyId, account, claimant }) =>
+    `Bounty ${bountyId} is claimed by ${claimant}, and you sign as ${account}: use the claimant's account.`,
+  BountyEscrowNotPublisher: ({ account, publisher }) =>
+    `The version was published by ${publisher}, and the claimant is ${account}: submit a version of your own.`,
+  BountyEscrowWrongSubject: ({ versionId }) =>
+    `Version ${versionId} doesn't implement the bounty's clause and domains: submit one that does.`,
+  BountyEscrowClaimEnded: ({ bountyId, claimEndsAt }) =>
+    `The claim on bounty ${bountyId} ended at ${when(claimEndsAt)}: free it ("nexus bounty free ${bountyId}") and claim again.`,
+  BountyEscrowClaimRunning: ({ bountyId, claimEndsAt }) =>
+    `The claim on bounty ${bountyId} runs until ${when(claimEndsAt)}: wait for its end.`,
+  BountyEscrowDeadlinePassed: ({ bountyId, deadline }) =>
+    `Bounty ${bountyId} closed at ${when(deadline)}: choose another.`,
+  BountyEscrowDeadlineAhead: ({ bountyId, deadline }) =>
+    `Bounty ${bountyId} is open until ${when(deadline)}: refunds come after that.`,
+  BountyEscrowNothingToRefund: ({ bountyId, funder }) => `Bounty ${bountyId} owes ${funder} no refund.`,
+  BountyEscrowNothingToWithdraw: ({ payee }) => `The escrow owes ${payee} nothing.`,
+  BountyEscrowPaymentRefused: ({ payee, amount }) =>
+    `${payee} refused ${eth(amount)}: its contract must accept ETH.`,
+
+  ExecutorRegistryZeroAmount: () => "The amount is 0: give some NXS.",
+  ExecutorRegistryInsufficientStake: ({ executor, stake, amount }) =>
+    `${executor} has ${nxs(stake)} at stake, less than ${nxs(amount)}.`,
+  ExecutorRegistryStillUnbonding: ({ until }) =>
+    `The stake is unbonding until ${when(until)}: withdraw after that.`,
+  ExecutorRegistryNothingToWithdraw: ({ executor }) => `${executor} has nothing that finished unbonding.`,
+  ExecutorRegistryInvalidAffiliation: ({ affiliation }) =>
+    `The affiliation ${affiliation} can't be used: give one from 1 on.`,
+  ExecutorRegistryInvalidRegion: ({ region }) =>
+    `The region ${region} can't be used: give an ISO 3166-1 alpha-2 code in capitals, such as KE.`,
+
+  ResultConsensusInvalidRules: ({ field, value }) => `The rule ${field} can't be ${value}.`,
+  ResultConsensusStakeAtRisk: ({ executor, stake, needed }) =>
+    `${executor} has ${nxs(stake)} at stake and needs ${nxs(needed)} for its open tasks and this one: add stake, or wait until they settle.`,
+  ResultConsensusVersionYanked: ({ versionId }) => `Version ${versionId} was withdrawn: run a newer one.`,
+  ResultConsensusInvalidTerms: ({ quorum, panel }) =>
+    `${quorum} of ${panel} executors can't decide: the quorum must be more than half of the panel.`,
+  ResultConsensusNotBound: ({ clauseId, versionId }) =>
+    `Clause ${clauseId} may not run version ${versionId}: a clause steward binds it as executable first.`,
+  ResultConsensusNotLicensed: ({ versionId, requester }) =>
+    `The licence of version ${versionId} doesn't let ${requester} run it: get a grant from its publisher.`,
+  ResultConsensusTaskExists: ({ taskId }) => `This event already has a run: see "nexus run show ${taskId}".`,
+  ResultConsensusUnexpectedState: ({ taskId, current, expected }) =>
+    `Task ${taskId}: ${taskWord(current)}; this is possible only while ${taskWord(expected)}.`,
+  ResultConsensusInactiveExecutor: ({ executor }) =>
+    `${executor} isn't an active executor: it needs a stake, an attested affiliation and no suspension.`,
+  ResultConsensusAffiliationTaken: ({ taskId, affiliation }) =>
+    `An executor of affiliation ${affiliation} has committed to task ${taskId} already: results must be independent.`,
+  ResultConsensusAlreadyCommitted: ({ taskId, executor }) =>
+    `${executor} has committed to task ${taskId} already.`,
+  ResultConsensusAlreadyRevealed: ({ taskId, executor }) =>
+    `${executor} has revealed task ${taskId} already.`,
+  ResultConsensusEmptyCommitment: () => "The commitment is empty.",
+  ResultConsensusNoSignal: () => "A result carries a signal: PASS, FAIL, TRIGGER or ESCALATE.",
+  ResultConsensusCommitmentMismatch: ({ taskId, executor }) =>
+    `What ${executor} reveals isn't what it committed to for task ${taskId}: a copied commitment can't be opened.`,
+  ResultConsensusNotSlashable: ({ taskId, executor }) =>
+    `${executor} did nothing in task ${taskId} that is slashed.`,
+  ResultConsensusNothingToWithdraw: ({ account }) => `The consensus owes ${account} nothing.`,
+
+  GovernorNonexistentProposal: ({ proposalId }) =>
+    `No review has the number ${proposalId}: take the one that "nexus review submit" printed.`,
+  GovernorUnexpectedProposalState: ({ proposalId, current }) =>
+    `Review ${proposalId} is ${proposalWord(current)}, which doesn't allow this: see "nexus review status ${proposalId}".`,
+  GovernorAlreadyCastVote: ({ voter }) => `${voter} has voted on this review already, and a vote is final.`,
+  GovernorInvalidSignature: ({ voter }) =>
+    `The signature isn't that of ${voter} over this ballot: it was changed after signing, or another key signed. Have it signed again.`,
+  GovernorInvalidVoteType: () => "Support must be for, against or abstain.",
+  AccessManagedUnauthorized: ({ caller }) =>
+    `${caller} lacks the role that this call needs: use a steward's account.`,
+  ERC20InsufficientBalance: ({ sender, balance, needed }) =>
+    `${sender} has ${nxs(balance)} and needs ${nxs(needed)}: get some NXS, or lower the amount.`,
+  ERC20InsufficientAllowance: ({ spender, allowance, needed }) =>
+    `${spender} may take ${nxs(allowance)} and needs ${nxs(needed)}: approve it first.`,
+  ERC721NonexistentToken: ({ tokenId }) =>
+    `No credential has the number ${tokenId}: the version was never certified.`,
+} satisfies { readonly [Name in RefusalName]: (args: RefusalArgs<Name>) => string };
