@@ -1,0 +1,138 @@
+import { decode, type PBNode } from "@ipld/dag-pb";
+import { NxsError } from "@nexus/protocol";
+import type { Blockstore } from "interface-blockstore";
+import { exporter, type UnixFSEntry } from "ipfs-unixfs-exporter";
+import { importFile } from "ipfs-unixfs-importer";
+import { fixedSize } from "ipfs-unixfs-importer/chunker";
+import { balanced } from "ipfs-unixfs-importer/layout";
+import type { CID } from "multiformats/cid";
+import { type BlockSource, readBlock } from "./blocks.ts";
+import { DAG_PB, parseContentCid } from "./cid.ts";
+import { ContentMalformedError, ContentNotFoundError, ContentTooLargeError } from "./errors.ts";
+
+const CHUNK_BYTES = 262_144;
+const LINKS_PER_BLOCK = 174;
+
+/** Blocks that one read may visit, so that a small hostile file can't keep a reader busy. */
+const MAX_VISITS = 10_000;
+const READ_CONCURRENCY = 8;
+
+/** Where blocks go. A block is whole on return, or isn't there at all. */
+export type BlockSink = (cid: CID, bytes: Uint8Array) => Promise<void>;
+
+/** Writes a file as Kubo does with `--cid-version=1 --raw-leaves`, 256 KiB chunks and 174 links a block; returns its CID. */
+export async function writeFile(sink: BlockSink, bytes: Uint8Array, maxBytes: number): Promise<string> {
+  if (bytes.length > maxBytes)
+    throw new ContentTooLargeError({ content: `of ${bytes.length} bytes`, limit: maxBytes });
+  const { cid } = await importFile({ content: bytes }, storageOf(sink), {
+    cidVersion: 1,
+    rawLeaves: true,
+    reduceSingleLeafToSelf: true,
+    chunker: fixedSize({ chunkSize: CHUNK_BYTES }),
+    layout: balanced({ maxChildrenPerNode: LINKS_PER_BLOCK }),
+  });
+  return cid.toString();
+}
+
+/** Bytes of the file at a CID, or at a path of names below it. @throws as `ContentReader.get` */
+export async function readFile(
+  source: BlockSource,
+  cid: CID,
+  maxBytes: number,
+  path: readonly string[] = [],
+): Promise<Uint8Array> {
+  const entry = await resolve(source, cid, path);
+  if (entry.type !== "file" && entry.type !== "raw") {
+    throw new ContentMalformedError({ cid: entry.cid.toString(), reason: `it is a ${entry.type}` });
+  }
+  const tooLarge = () => new ContentTooLargeError({ content: entry.cid.toString(), limit: maxBytes });
+  if (entry.size > BigInt(maxBytes)) throw tooLarge();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  await translated(entry.cid, async () => {
+    for await (const chunk of entry.content({ blockReadConcurrency: READ_CONCURRENCY })) {
+      size += chunk.length;
+      if (size > maxBytes) throw tooLarge();
+      chunks.push(chunk);
+    }
+  });
+  if (BigInt(size) !== entry.size) {
+    throw new ContentMalformedError({
+      cid: entry.cid.toString(),
+      reason: `it has ${size} bytes and claims ${entry.size}`,
+    });
+  }
+  return Buffer.concat(chunks);
+}
+
+/** The CID of the file at a path of names below a CID. @throws as `ContentReader.get` */
+export async function resolvePath(source: BlockSource, cid: CID, path: readonly string[]): Promise<CID> {
+  return path.length === 0 ? cid : parseContentCid((await resolve(source, cid, path)).cid.toString());
+}
+
+/** Whether every block of a file is there. @throws as `ContentReader.has` */
+export async function hasFile(source: BlockSource, root: CID): Promise<boolean> {
+  const seen = new Set<string>();
+  const pending = [root];
+  for (let cid = pending.pop(); cid !== undefined; cid = pending.pop()) {
+    if (seen.has(cid.toString())) continue;
+    seen.add(cid.toString());
+    if (seen.size > MAX_VISITS) throw tooManyBlocks(root);
+    if (!(await source.has(cid))) return false;
+    if (cid.code === DAG_PB) pending.push(...(await linksOf(source, cid)));
+  }
+  return true;
+}
+
+async function linksOf(source: BlockSource, cid: CID): Promise<CID[]> {
+  const bytes = await readBlock(source, cid);
+  return translated(cid, async () => {
+    const node: PBNode = decode(bytes);
+    return node.Links.map(({ Hash }) => parseContentCid(Hash.toString()));
+  });
+}
+
+async function resolve(source: BlockSource, cid: CID, path: readonly string[]): Promise<UnixFSEntry> {
+  const storage = readableOf(source, cid);
+  const target = path.length === 0 ? cid : [cid.toString(), ...path].join("/");
+  return translated(cid, () => exporter(target, storage));
+}
+
+/** The libraries' faults as ours: a name that isn't there, or blocks that aren't a file. */
+async function translated<T>(cid: CID, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (cause) {
+    const fault = cause instanceof Error && cause.cause instanceof NxsError ? cause.cause : cause;
+    if (fault instanceof NxsError) throw fault;
+    if (cause instanceof Error && cause.name === "NotFoundError") {
+      throw new ContentNotFoundError({ cid: cid.toString(), cause });
+    }
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new ContentMalformedError({ cid: cid.toString(), reason, cause });
+  }
+}
+
+function tooManyBlocks(cid: CID): ContentMalformedError {
+  return new ContentMalformedError({ cid: cid.toString(), reason: `it has more than ${MAX_VISITS} blocks` });
+}
+
+function readableOf(source: BlockSource, root: CID): Pick<Blockstore, "get"> {
+  let visits = 0;
+  return {
+    async *get(cid) {
+      if (++visits > MAX_VISITS) throw tooManyBlocks(root);
+      yield await readBlock(source, parseContentCid(cid.toString()));
+    },
+  };
+}
+
+function storageOf(sink: BlockSink): Pick<Blockstore, "put"> {
+  return {
+    async put(cid, value) {
+      if (!(value instanceof Uint8Array)) throw new TypeError("The importer must hand over whole blocks.");
+      await sink(cid, value);
+      return cid;
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import type { CID } from "multiformats/cid";
+import { type BlockSource, readBlock } from "./blocks.ts";
+import { parseContentCid } from "./cid.ts";
+import { ContentNotFoundError } from "./errors.ts";
+import { hasFile, readFile, writeFile } from "./files.ts";
+import { type ContentStore, DEFAULT_MAX_BYTES } from "./port.ts";
+
+/** Keeps content in memory: the double for tests, with the embedded store's behaviour. */
+export class MemoryContentStore implements ContentStore {
+  readonly #blocks = new Map<string, Uint8Array>();
+  readonly #pins = new Set<string>();
+  readonly #maxBytes: number;
+
+  /** @param maxBytes largest file, in bytes */
+  constructor({ maxBytes = DEFAULT_MAX_BYTES }: { maxBytes?: number } = {}) {
+    this.#maxBytes = maxBytes;
+  }
+
+  readonly #source: BlockSource = {
+    read: async (cid) => {
+      const bytes = this.#blocks.get(keyOf(cid));
+      if (bytes === undefined) throw new ContentNotFoundError({ cid: cid.toString() });
+      return bytes.slice();
+    },
+    has: async (cid) => this.#blocks.has(keyOf(cid)),
+  };
+
+  async add(bytes: Uint8Array): Promise<string> {
+    return writeFile(
+      async (cid, block) => void this.#blocks.set(keyOf(cid), block.slice()),
+      bytes,
+      this.#maxBytes,
+    );
+  }
+
+  async get(cid: string): Promise<Uint8Array> {
+    return readFile(this.#source, parseContentCid(cid), this.#maxBytes);
+  }
+
+  async block(cid: string): Promise<Uint8Array> {
+    return readBlock(this.#source, parseContentCid(cid));
+  }
+
+  async has(cid: string): Promise<boolean> {
+    return hasFile(this.#source, parseContentCid(cid));
+  }
+
+  async pin(cid: string): Promise<void> {
+    if (!(await this.has(cid))) throw new ContentNotFoundError({ cid });
+    this.#pins.add(parseContentCid(cid).toString());
+  }
+
+  async unpin(cid: string): Promise<void> {
+    this.#pins.delete(parseContentCid(cid).toString());
+  }
+
+  async pins(): Promise<string[]> {
+    return [...this.#pins].sort();
+  }
+}
+
+/** Blocks are kept by hash, as on disk: a raw and a dag-pb CID of the same bytes are one block. */
+function keyOf(cid: CID): string {
+  return Buffer.from(cid.multihash.bytes).toString("hex");
+}
