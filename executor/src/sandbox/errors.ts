@@ -48,6 +48,21 @@ export class RunInputTooLarge extends NxsError {
   }
 }
 
+/** A plugin's memory limit that this sandbox's children can't provide. */
+export class MemoryBeyondSandbox extends NxsError {
+  readonly code = "SANDBOX_MEMORY_BEYOND";
+  readonly asked: number;
+  readonly ceiling: number;
+
+  constructor({ asked, ceiling }: { asked: number; ceiling: number }) {
+    super(
+      `limits.memoryBytes asks for ${asked} bytes and this sandbox gives at most ${ceiling}. Open it with a larger memoryBytes.`,
+    );
+    this.asked = asked;
+    this.ceiling = ceiling;
+  }
+}
+
 /** Every child is at work and the queue is full: back off and come again. */
 export class SandboxBusy extends NxsError {
   readonly code = "SANDBOX_BUSY";

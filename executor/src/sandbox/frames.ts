@@ -23,17 +23,13 @@ export function encodeFrame(header: Record<string, unknown>, blobs: readonly Uin
 
 /** Cuts a stream into frames; anything that isn't exactly a frame throws MalformedFrame. */
 export class FrameDecoder {
-  readonly #maxBytes: number;
+  /** Longest frame that is accepted, in bytes. */
+  maxBytes: number;
   #chunks: Uint8Array[] = [];
   #size = 0;
 
   constructor({ maxBytes }: { maxBytes: number }) {
-    this.#maxBytes = maxBytes;
-  }
-
-  /** Bytes of a frame that isn't complete yet. */
-  get pendingBytes(): number {
-    return this.#size;
+    this.maxBytes = maxBytes;
   }
 
   push(chunk: Uint8Array): Frame[] {
@@ -47,7 +43,7 @@ export class FrameDecoder {
   #next(): Frame | undefined {
     if (this.#size < LENGTH) return undefined;
     const length = this.#peek(LENGTH).readUInt32BE(0);
-    if (length > this.#maxBytes) throw new MalformedFrame(`a frame of ${length} bytes`);
+    if (length > this.maxBytes) throw new MalformedFrame(`a frame of ${length} bytes`);
     if (this.#size < LENGTH + length) return undefined;
     const all = this.#peek(LENGTH + length);
     this.#chunks = [all.subarray(LENGTH + length)];

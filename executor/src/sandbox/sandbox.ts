@@ -2,7 +2,7 @@
  * The port behind which untrusted WebAssembly components run.
  *
  * Nothing a plugin does may throw out of `run`: every end of a run is a `RunOutcome`. What throws is the caller's
- * or the machine's fault: `PrepareRefused`, `RunInputTooLarge`, `SandboxBusy`, `SandboxClosed`, `WallMissing`.
+ * or the machine's fault: `PrepareRefused`, `RunInputTooLarge`, `MemoryBeyondSandbox`, `SandboxBusy`, `SandboxClosed`.
  */
 export interface Sandbox {
   /**

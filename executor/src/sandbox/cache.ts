@@ -1,0 +1,92 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { sha256Digest } from "@nexus/protocol";
+import { z } from "zod";
+import { encodeFrame, FrameDecoder, MalformedFrame } from "./frames.ts";
+import type { PreparedPlugin } from "./sandbox.ts";
+
+const MAX_ENTRY_BYTES = 512 * 1024 * 1024;
+
+const headerSchema = z.strictObject({
+  digest: z.string(),
+  key: z.string(),
+  memoryBytes: z.number().int().positive(),
+  modules: z.array(z.string()),
+  digests: z.array(z.string()),
+});
+
+/**
+ * Prepared components on disk, one file per key, written whole or not at all. Digests are checked again at each load,
+ * so a torn or rotten file is prepared anew. They don't guard against whoever may write to the folder: keep it the executor's own.
+ */
+export class PreparedCache {
+  readonly #folder: string;
+
+  constructor({ folder }: { folder: string }) {
+    this.#folder = folder;
+  }
+
+  async load(key: string): Promise<PreparedPlugin | undefined> {
+    const bytes = await readIfThere(this.#pathOf(key));
+    const plugin = bytes === undefined ? undefined : decode(bytes);
+    return plugin?.key === key ? plugin : undefined;
+  }
+
+  async store(plugin: PreparedPlugin): Promise<void> {
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    const blobs = [plugin.source, ...plugin.modules.map(({ bytes }) => bytes)];
+    const { digest, key, memoryBytes } = plugin;
+    const modules = plugin.modules.map(({ name }) => name);
+    const entry = encodeFrame({ digest, key, memoryBytes, modules, digests: blobs.map(sha256Digest) }, blobs);
+    const draft = join(this.#folder, `${randomUUID()}.draft`);
+    try {
+      await writeFile(draft, entry, { mode: 0o600, flush: true });
+      await rename(draft, this.#pathOf(key));
+    } finally {
+      await rm(draft, { force: true });
+    }
+  }
+
+  #pathOf(key: string): string {
+    return join(this.#folder, `${key.slice(2)}.prepared`);
+  }
+}
+
+async function readIfThere(path: string): Promise<Buffer | undefined> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+/** What a file holds, or undefined when it isn't exactly what was written. */
+function decode(bytes: Uint8Array): PreparedPlugin | undefined {
+  const [frame] = readFrames(bytes);
+  const header = headerSchema.safeParse(frame?.header);
+  if (frame === undefined || !header.success) return undefined;
+  const { digests, modules, ...rest } = header.data;
+  const [source, ...binaries] = frame.blobs;
+  const intact =
+    source !== undefined &&
+    binaries.length === modules.length &&
+    digests.length === frame.blobs.length &&
+    frame.blobs.every((blob, index) => sha256Digest(blob) === digests[index]);
+  if (!intact) return undefined;
+  return {
+    ...rest,
+    source,
+    modules: binaries.map((binary, index) => ({ name: modules[index] ?? "", bytes: binary })),
+  };
+}
+
+function readFrames(bytes: Uint8Array) {
+  try {
+    return new FrameDecoder({ maxBytes: MAX_ENTRY_BYTES }).push(bytes);
+  } catch (error) {
+    if (error instanceof MalformedFrame) return [];
+    throw error;
+  }
+}

@@ -1,0 +1,182 @@
+/**
+ * The program of a preparing child: it takes one component, checks it against the world and answers with the form
+ * runners load, or with the rule the component breaks. It executes nothing of the component.
+ * It may read this folder and the transpiler, and waits to be killed once it has answered.
+ */
+import { readSync, writeSync } from "node:fs";
+import { registerHooks } from "node:module";
+import type { generate as Generate } from "@bytecodealliance/jco-transpile/component";
+import type * as WasmTools from "@bytecodealliance/jco-transpile/wasm-tools";
+import type { PrepareRule } from "./errors.ts";
+import { encodeFrame, type Frame, FrameDecoder } from "./frames.ts";
+import { limitModule, ModuleOutOfLimits } from "./memory-limit.ts";
+import type { PrepareOrder } from "./prepare.ts";
+
+const CHANNEL = 3;
+const CHUNK_BYTES = 1 << 16;
+const DETAIL_CHARACTERS = 400;
+const COMPONENT_HEADER = [0x00, 0x61, 0x73, 0x6d, 0x0d, 0x00, 0x01, 0x00];
+
+type Files = readonly (readonly [name: string, bytes: Uint8Array])[];
+type Bindgen = { generate: typeof Generate; $init: Promise<void> };
+
+class Refused extends Error {
+  readonly rule: PrepareRule;
+
+  constructor(rule: PrepareRule, detail: string) {
+    super(detail);
+    this.rule = rule;
+  }
+}
+
+/** What the transpiler's own WebAssembly gets of the outside: nothing. It is given bytes and returns bytes. */
+const NOTHING = `
+const refuse = () => { throw new Error("the transpiler asked for something outside"); };
+class Resource {}
+export const environment = { getEnvironment: () => [] };
+export const exit = { exit: refuse };
+export const stdin = { getStdin: refuse }, stdout = { getStdout: refuse }, stderr = { getStderr: refuse };
+export const terminalInput = { TerminalInput: Resource }, terminalOutput = { TerminalOutput: Resource };
+export const terminalStdin = { getTerminalStdin: refuse }, terminalStdout = { getTerminalStdout: refuse };
+export const terminalStderr = { getTerminalStderr: refuse };
+export const preopens = { getDirectories: () => [] };
+export const types = { Descriptor: Resource, DirectoryEntryStream: Resource, filesystemErrorCode: refuse };
+export const error = { Error: Resource };
+export const streams = { InputStream: Resource, OutputStream: Resource };
+export const random = { getRandomBytes: (size) => new Uint8Array(Number(size)), getRandomU64: () => 0n };
+`;
+
+function closeOutside(): void {
+  const url = `data:text/javascript,${encodeURIComponent(NOTHING)}`;
+  registerHooks({
+    resolve: (specifier, context, next) =>
+      specifier.startsWith("@bytecodealliance/preview2-shim")
+        ? { url, format: "module", shortCircuit: true }
+        : next(specifier, context),
+  });
+}
+
+/** Runs a step of the toolset; what it throws is the component's fault, in the toolset's words. */
+async function withToolset<T>(step: () => T | Promise<T>): Promise<T> {
+  try {
+    return await step();
+  } catch (error) {
+    const words = error instanceof Error ? error.message : String(error);
+    throw new Refused("component", `the toolset refuses it: ${words.trim().slice(0, DETAIL_CHARACTERS)}`);
+  }
+}
+
+function linesOf(wit: string, verb: "import" | "export"): string[] {
+  return wit
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line.startsWith(`${verb} `));
+}
+
+function checkWorld(candidate: string, world: string): void {
+  const offered = new Set(linesOf(world, "import"));
+  const ungranted = linesOf(candidate, "import").filter((line) => !offered.has(line));
+  if (ungranted.length > 0)
+    throw new Refused("imports", `it wants "${shorten(ungranted)}", which isn't granted`);
+  const wanted = linesOf(world, "export").sort();
+  const exported = linesOf(candidate, "export").sort();
+  const missing = wanted.filter((line) => !exported.includes(line));
+  if (missing.length > 0) throw new Refused("exports", `it lacks "${shorten(missing)}"`);
+  const extra = exported.filter((line) => !wanted.includes(line));
+  if (extra.length > 0)
+    throw new Refused("exports", `it has "${shorten(extra)}" besides what the world asks for`);
+}
+
+function shorten(lines: readonly string[]): string {
+  return lines.join(" ").slice(0, DETAIL_CHARACTERS);
+}
+
+/** The interfaces' types as the bindings declare them, without comments, by file name. */
+function interfacesOf(files: Files): Map<string, string> {
+  return new Map(
+    files
+      .filter(([name]) => name.startsWith("interfaces/"))
+      .map(([name, bytes]) => [
+        name,
+        Buffer.from(bytes)
+          .toString()
+          .replace(/\/\*[\s\S]*?\*\//g, ""),
+      ]),
+  );
+}
+
+function checkInterfaces(candidate: Files, world: Files): void {
+  const expected = interfacesOf(world);
+  for (const [name, types] of interfacesOf(candidate)) {
+    if (expected.get(name) !== types)
+      throw new Refused("imports", `${name} isn't the world's interface of that name`);
+  }
+}
+
+function limitModules(files: Files, order: PrepareOrder): { name: string; bytes: Uint8Array }[] {
+  let memories = 0;
+  const modules = files
+    .filter(([name]) => name.endsWith(".wasm"))
+    .map(([name, module]) => {
+      const limited = limitModule(module, order);
+      memories += limited.memories;
+      if (!WebAssembly.validate(limited.bytes))
+        throw new Refused("component", `${name} isn't valid for this engine`);
+      return { name, bytes: limited.bytes };
+    });
+  if (memories > 1) throw new Refused("memory", `it defines ${memories} memories and one is allowed`);
+  return modules;
+}
+
+async function prepare(order: PrepareOrder, component: Uint8Array): Promise<Buffer> {
+  if (!COMPONENT_HEADER.every((byte, index) => component[index] === byte)) {
+    throw new Refused("component", "it isn't a WebAssembly component");
+  }
+  closeOutside();
+  const { generate, $init }: Bindgen = await import(order.bindgenUrl);
+  const tools: typeof WasmTools = await import(order.toolsUrl);
+  await $init;
+  const embedded = await tools.componentEmbed({ dummy: true, witSource: order.wit, world: order.world });
+  const reference = await tools.componentNew(embedded, []);
+  checkWorld(await withToolset(() => tools.componentWit(component)), await tools.componentWit(reference));
+  const options = {
+    name: "plugin",
+    instantiation: { tag: "sync" },
+    base64Cutoff: 0,
+    noNodejsCompat: true,
+  } as const;
+  const { files } = await withToolset(() => generate(component, options));
+  checkInterfaces(files, generate(reference, options).files);
+  const modules = limitModules(files, order);
+  const source = files.find(([name]) => name === "plugin.js")?.[1] ?? new Uint8Array();
+  const names = modules.map(({ name }) => name);
+  return encodeFrame({ kind: "prepared", modules: names }, [source, ...modules.map(({ bytes }) => bytes)]);
+}
+
+function receive(): Frame {
+  const decoder = new FrameDecoder({ maxBytes: 0xffff_ffff });
+  for (;;) {
+    const chunk = new Uint8Array(CHUNK_BYTES);
+    const size = readSync(CHANNEL, chunk, 0, CHUNK_BYTES, null);
+    if (size === 0) process.exit(0);
+    const [frame] = decoder.push(chunk.subarray(0, size));
+    if (frame !== undefined) return frame;
+  }
+}
+
+function send(frame: Uint8Array): void {
+  for (let offset = 0; offset < frame.byteLength; ) offset += writeSync(CHANNEL, frame, offset);
+}
+
+async function answer({ header, blobs }: Frame): Promise<Buffer> {
+  try {
+    return await prepare(header as PrepareOrder, blobs[0] ?? new Uint8Array());
+  } catch (error) {
+    if (!(error instanceof Refused || error instanceof ModuleOutOfLimits)) throw error;
+    return encodeFrame({ kind: "refused", rule: error.rule, detail: error.message });
+  }
+}
+
+send(encodeFrame({ kind: "ready" }));
+send(await answer(receive()));
+receive();

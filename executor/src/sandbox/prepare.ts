@@ -1,0 +1,173 @@
+import { readFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { sha256Digest } from "@nexus/protocol";
+import { z } from "zod";
+import type { PreparedCache } from "./cache.ts";
+import { ChildEnded, Confined } from "./confined.ts";
+import { PrepareFailed, PrepareRefused, SandboxClosed } from "./errors.ts";
+import { encodeFrame, type Frame } from "./frames.ts";
+import { PAGE_BYTES } from "./memory-limit.ts";
+import type { PreparedPlugin, PrepareLimits } from "./sandbox.ts";
+import { build, type Command, nodeCommand, type Wall } from "./walls.ts";
+
+/** What the preparing child is told. */
+export type PrepareOrder = {
+  readonly wit: string;
+  readonly world: string;
+  readonly memoryPages: number;
+  readonly tableEntries: number;
+  readonly bindgenUrl: string;
+  readonly toolsUrl: string;
+};
+
+/** Raised with every change of what preparing makes of a component, so that older cache entries are left alone. */
+const PASSES = "1";
+const WORLD = "base";
+/** Entries of a table; V8 keeps each in the JavaScript heap. */
+const TABLE_ENTRIES = 100_000;
+const HEAP_MIB = 1_024;
+const TRANSPILER_MEMORY_PAGES = (1_024 * 1_024 * 1_024) / PAGE_BYTES;
+const SMALL_FRAME_BYTES = 65_536;
+/** Generated bindings and rewritten modules together are never this much larger than the component. */
+const GROWTH_BYTES = 16 * 1024 * 1024;
+
+const WIT = fileURLToPath(new URL("../../../sdk/wit/nexus-plugin.wit", import.meta.url));
+const PROGRAM = fileURLToPath(new URL("prepare-child.ts", import.meta.url));
+const BINDGEN_URL = import.meta.resolve("@bytecodealliance/jco-transpile/component");
+const TOOLS_URL = import.meta.resolve("@bytecodealliance/jco-transpile/wasm-tools");
+const TRANSPILER = dirname(dirname(fileURLToPath(BINDGEN_URL)));
+
+const answerSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("prepared"), modules: z.array(z.string()) }),
+  z.strictObject({
+    kind: z.literal("refused"),
+    rule: z.enum(["component", "imports", "exports", "memory", "tables"]),
+    detail: z.string(),
+  }),
+]);
+
+/** How a preparing child is started behind the given walls. */
+export function prepareCommand(walls: readonly Wall[]): Command {
+  const flags = [`--max-old-space-size=${HEAP_MIB}`, `--wasm-max-mem-pages=${TRANSPILER_MEMORY_PAGES}`];
+  const granted = [dirname(PROGRAM), TRANSPILER];
+  const node = nodeCommand([PROGRAM], { flags, readable: [], granted });
+  return build(walls, node);
+}
+
+/** Prepares components, each in a child of its own, and keeps what it made. */
+export class Preparer {
+  readonly #walls: readonly Wall[];
+  readonly #cache: PreparedCache;
+  readonly #underWay = new Map<string, Promise<PreparedPlugin>>();
+  readonly #children = new Set<Confined>();
+
+  constructor({ walls, cache }: { walls: readonly Wall[]; cache: PreparedCache }) {
+    this.#walls = walls;
+    this.#cache = cache;
+  }
+
+  /** @throws PrepareRefused, PrepareFailed */
+  async prepare(component: Uint8Array, limits: PrepareLimits): Promise<PreparedPlugin> {
+    const digest = sha256Digest(component);
+    if (component.byteLength > limits.componentBytes) {
+      const detail = `it has ${component.byteLength} bytes and the limit is ${limits.componentBytes}`;
+      throw new PrepareRefused({ digest, rule: "size", detail });
+    }
+    const wit = await readFile(WIT, "utf8");
+    const key = await keyOf(digest, limits, wit);
+    const underWay = this.#underWay.get(key) ?? this.#produce({ component, digest, key, wit, limits });
+    this.#underWay.set(key, underWay);
+    return underWay.finally(() => this.#underWay.delete(key));
+  }
+
+  /** Kills what is under way and waits until each child is gone. */
+  async close(): Promise<void> {
+    const children = [...this.#children];
+    for (const child of children) child.end("killed", "the sandbox was closed");
+    await Promise.all(children.map((child) => child.exited));
+  }
+
+  async #produce(job: Job): Promise<PreparedPlugin> {
+    const cached = await this.#cache.load(job.key);
+    if (cached !== undefined) return cached;
+    const { header, blobs } = await this.#ask(job);
+    const answer = answerSchema.safeParse(header);
+    const { digest } = job;
+    if (!answer.success)
+      throw new PrepareFailed({ digest, reason: "the child's answer isn't one", cause: answer.error });
+    if (answer.data.kind === "refused") {
+      throw new PrepareRefused({ digest, rule: answer.data.rule, detail: answer.data.detail });
+    }
+    const plugin = assemble(job, answer.data.modules, blobs);
+    await this.#cache.store(plugin);
+    return plugin;
+  }
+
+  async #ask({ component, digest, wit, limits }: Job): Promise<Frame> {
+    const order = orderOf(wit, limits);
+    const child = new Confined(prepareCommand(this.#walls));
+    this.#children.add(child);
+    let started = false;
+    try {
+      await child.exchange(undefined, { wallMs: limits.wallMs, maxBytes: SMALL_FRAME_BYTES });
+      started = true;
+      const maxBytes = component.byteLength + GROWTH_BYTES;
+      return await child.exchange(encodeFrame(order, [component]), { wallMs: limits.wallMs, maxBytes });
+    } catch (error) {
+      throw error instanceof ChildEnded ? faultOf(error, digest, started) : error;
+    } finally {
+      child.end("killed", "the child has done its work");
+      await child.exited;
+      this.#children.delete(child);
+    }
+  }
+}
+
+type Job = {
+  readonly component: Uint8Array;
+  readonly digest: string;
+  readonly key: string;
+  readonly wit: string;
+  readonly limits: PrepareLimits;
+};
+
+function orderOf(wit: string, limits: PrepareLimits): PrepareOrder {
+  return {
+    wit,
+    world: WORLD,
+    memoryPages: Math.floor(limits.memoryBytes / PAGE_BYTES),
+    tableEntries: TABLE_ENTRIES,
+    bindgenUrl: BINDGEN_URL,
+    toolsUrl: TOOLS_URL,
+  };
+}
+
+async function keyOf(digest: string, limits: PrepareLimits, wit: string): Promise<string> {
+  const manifest: { version?: unknown } = JSON.parse(await readFile(`${TRANSPILER}/package.json`, "utf8"));
+  const parts = [digest, limits.memoryBytes, TABLE_ENTRIES, WORLD, wit, PASSES, String(manifest.version)];
+  return sha256Digest(Buffer.from(JSON.stringify(parts)));
+}
+
+function assemble(job: Job, names: readonly string[], blobs: readonly Uint8Array[]): PreparedPlugin {
+  const [source, ...binaries] = blobs;
+  if (source === undefined || binaries.length !== names.length) {
+    throw new PrepareFailed({ digest: job.digest, reason: "the child's answer lacks a module" });
+  }
+  return {
+    digest: job.digest,
+    key: job.key,
+    memoryBytes: job.limits.memoryBytes,
+    source,
+    modules: binaries.map((bytes, index) => ({ name: names[index] ?? "", bytes })),
+  };
+}
+
+/** What ended a child that had the component is held against the component; what ended it earlier isn't. */
+function faultOf(ended: ChildEnded, digest: string, started: boolean): Error {
+  const detail = ended.message;
+  if (ended.reason === "killed") return new SandboxClosed();
+  if (started && ended.reason === "timeout") return new PrepareRefused({ digest, rule: "time", detail });
+  if (started && ended.reason === "crashed") return new PrepareRefused({ digest, rule: "resources", detail });
+  return new PrepareFailed({ digest, reason: detail, cause: ended });
+}

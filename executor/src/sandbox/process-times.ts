@@ -1,0 +1,31 @@
+import { readFileSync } from "node:fs";
+
+/** Kernel clock ticks per second as /proc reports them: 100 on every Linux that Node supports. */
+const TICK_MS = 10;
+/** Position of utime in /proc/<pid>/stat, counted from the field after the command's name. */
+const USER_TICKS = 11;
+const SYSTEM_TICKS = 12;
+
+/**
+ * CPU time of a process and its descendants so far, in milliseconds, as the kernel counts it.
+ * A process that is gone counts nothing; so does every process where there is no /proc.
+ */
+export function cpuMillis(pid: number): number {
+  const stat = readProcess(`${pid}/stat`);
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  const own = (Number(fields[USER_TICKS] ?? 0) + Number(fields[SYSTEM_TICKS] ?? 0)) * TICK_MS;
+  return descendants(pid).reduce((sum, child) => sum + cpuMillis(child), own);
+}
+
+/** Process ids of the direct children. */
+export function descendants(pid: number): number[] {
+  return readProcess(`${pid}/task/${pid}/children`).split(" ").filter(Boolean).map(Number);
+}
+
+function readProcess(path: string): string {
+  try {
+    return readFileSync(`/proc/${path}`, "utf8");
+  } catch {
+    return "";
+  }
+}

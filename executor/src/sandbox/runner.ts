@@ -1,0 +1,214 @@
+import { fileURLToPath } from "node:url";
+import { z } from "zod";
+import { ChildEnded, Confined } from "./confined.ts";
+import { encodeFrame, type Frame } from "./frames.ts";
+import { PAGE_BYTES } from "./memory-limit.ts";
+import { cpuMillis } from "./process-times.ts";
+import type { LogLine, PreparedPlugin, RunOutcome, RunRequest, Usage, VoidReason } from "./sandbox.ts";
+import { build, type Command, nodeCommand, type Wall } from "./walls.ts";
+
+export type RunnerOptions = {
+  /** Innermost first. */
+  readonly walls: readonly Wall[];
+  /** Most linear memory of any plugin, in bytes. */
+  readonly memoryBytes: number;
+  /** Time a child has to start, and to load a plugin, in milliseconds. */
+  readonly startMs: number;
+};
+
+const PROGRAM = fileURLToPath(new URL("child.ts", import.meta.url));
+/** The child's own JavaScript heap. Linear memory isn't part of it. */
+const HEAP_MIB = 128;
+const SMALL_FRAME_BYTES = 65_536;
+/** A character of a log line becomes at most this many bytes of JSON. */
+const ESCAPED_BYTES = 6;
+const LOG_LINE_BYTES = 64;
+const CPU_POLL_MS = 20;
+
+const count = z.number().int().nonnegative();
+const answerSchema = z.strictObject({
+  kind: z.literal("done"),
+  outcome: z.discriminatedUnion("status", [
+    z.strictObject({ status: z.literal("ok"), signal: z.enum(["pass", "fail", "trigger", "escalate"]) }),
+    z.strictObject({
+      status: z.literal("plugin-error"),
+      case: z.enum(["invalid-input", "denied", "limit", "internal"]),
+      message: z.string(),
+    }),
+    z.strictObject({
+      status: z.literal("trap"),
+      class: z.enum(["unreachable", "memory", "output", "other"]),
+    }),
+    z.strictObject({ status: z.literal("void"), reason: z.enum(["stack", "crashed"]), detail: z.string() }),
+  ]),
+  logs: z.array(z.strictObject({ level: z.enum(["debug", "info", "warn", "error"]), message: z.string() })),
+  usage: z.strictObject({
+    cpuMs: z.number().nonnegative(),
+    peakMemoryBytes: count,
+    hostCalls: count,
+    logBytes: count,
+  }),
+});
+
+/** How a runner child is started behind the given walls. */
+export function runnerCommand({ walls, memoryBytes }: RunnerOptions): Command {
+  const flags = [
+    `--wasm-max-mem-pages=${Math.ceil(memoryBytes / PAGE_BYTES)}`,
+    `--max-old-space-size=${HEAP_MIB}`,
+  ];
+  const node = nodeCommand([PROGRAM], { flags, readable: [PROGRAM], granted: [] });
+  return build(walls, node);
+}
+
+/** The supervisor's side of one child, which serves one plugin for one tenant until it is retired. */
+export class Runner {
+  readonly #child: Confined;
+  readonly #startMs: number;
+  readonly #ready: Promise<void>;
+  #loaded: string | undefined;
+  runs = 0;
+
+  constructor(options: RunnerOptions, command: Command = runnerCommand(options)) {
+    this.#child = new Confined(command);
+    this.#startMs = options.startMs;
+    this.#ready = this.#expect("ready", undefined);
+    // Whoever runs something on this child sees the failure; a child that nobody used yet is nobody's failure.
+    this.#ready.catch(() => undefined);
+  }
+
+  get pid(): number {
+    return this.#child.pid;
+  }
+
+  get ended(): boolean {
+    return this.#child.ended;
+  }
+
+  /** Kills the child and waits until it is gone. */
+  async retire(): Promise<void> {
+    this.#child.end("killed", "the child was retired");
+    await this.#child.exited;
+  }
+
+  /** Loads the plugin if need be and runs it once. Never throws for what the plugin or the child does. */
+  async run(plugin: PreparedPlugin, request: RunRequest): Promise<RunOutcome> {
+    this.runs += 1;
+    try {
+      await this.#ready;
+      await this.#load(plugin);
+    } catch (error) {
+      return voidRun(error, { wallMs: 0, cpuMs: 0 }, "crashed");
+    }
+    return this.#perform(plugin, request);
+  }
+
+  async #load(plugin: PreparedPlugin): Promise<void> {
+    if (this.#loaded === plugin.key) return;
+    const modules = plugin.modules.map(({ name }) => name);
+    const blobs = [plugin.source, ...plugin.modules.map(({ bytes }) => bytes)];
+    await this.#expect("loaded", encodeFrame({ kind: "load", modules }, blobs));
+    this.#loaded = plugin.key;
+  }
+
+  async #expect(kind: string, order: Uint8Array | undefined): Promise<void> {
+    const { header, blobs } = await this.#child.exchange(order, {
+      wallMs: this.#startMs,
+      maxBytes: SMALL_FRAME_BYTES,
+    });
+    if (header.kind !== kind || blobs.length > 0) this.#breach(`the child didn't answer "${kind}"`);
+  }
+
+  async #perform(plugin: PreparedPlugin, request: RunRequest): Promise<RunOutcome> {
+    const { limits } = request;
+    const start = performance.now();
+    const cpu = this.#watchCpu(limits.cpuMs);
+    const spent = () => ({ wallMs: performance.now() - start, cpuMs: cpu.spent() });
+    try {
+      const frame = await this.#child.exchange(orderOf(request), {
+        wallMs: limits.wallMs,
+        maxBytes:
+          limits.outputBytes +
+          ESCAPED_BYTES * limits.logBytes +
+          LOG_LINE_BYTES * limits.hostCalls +
+          SMALL_FRAME_BYTES,
+      });
+      const outcome = this.#accept(frame, plugin, request, performance.now() - start);
+      if (outcome.usage.cpuMs <= limits.cpuMs) return outcome;
+      return { status: "void", reason: "cpu-time", detail: overCpu(limits.cpuMs), usage: outcome.usage };
+    } catch (error) {
+      return voidRun(error, spent(), cpu.exceeded() ? "cpu-time" : "wall-time");
+    } finally {
+      cpu.stop();
+    }
+  }
+
+  /** Kills the child when the kernel has counted more CPU time than the limit. */
+  #watchCpu(limitMs: number): { spent(): number; exceeded(): boolean; stop(): void } {
+    const before = cpuMillis(this.pid);
+    let last = 0;
+    const spent = () => {
+      last = Math.max(last, cpuMillis(this.pid) - before);
+      return last;
+    };
+    const timer = setInterval(() => {
+      if (spent() > limitMs) this.#child.end("timeout", overCpu(limitMs));
+    }, CPU_POLL_MS);
+    return { spent, exceeded: () => last > limitMs, stop: () => clearInterval(timer) };
+  }
+
+  /** The child's answer, believed only as far as the limits and the plugin allow it. */
+  #accept(frame: Frame, plugin: PreparedPlugin, { limits }: RunRequest, wallMs: number): RunOutcome {
+    const parsed = answerSchema.safeParse(frame.header);
+    if (!parsed.success) return this.#breach("the child's answer isn't one");
+    const { outcome, logs, usage: told } = parsed.data;
+    const [output, ...more] = frame.blobs;
+    const fits =
+      more.length === 0 &&
+      (output !== undefined) === (outcome.status === "ok") &&
+      (output?.byteLength ?? 0) <= limits.outputBytes &&
+      logs.length <= limits.hostCalls &&
+      bytesOf(logs) <= limits.logBytes &&
+      told.peakMemoryBytes <= plugin.memoryBytes;
+    if (!fits) return this.#breach("the child's answer is beyond its limits");
+    const usage = { ...told, wallMs, outputBytes: output?.byteLength ?? 0 };
+    if (outcome.status === "void") return { ...outcome, usage };
+    if (outcome.status === "ok") return { ...outcome, output: output ?? new Uint8Array(), logs, usage };
+    return { ...outcome, logs, usage };
+  }
+
+  #breach(detail: string): never {
+    this.#child.end("protocol", detail);
+    throw new ChildEnded("protocol", detail);
+  }
+}
+
+function overCpu(limitMs: number): string {
+  return `more than ${limitMs} ms of CPU time`;
+}
+
+function orderOf({ context, input, limits }: RunRequest): Buffer {
+  const { outputBytes, logBytes, hostCalls } = limits;
+  const told = {
+    runId: context.runId,
+    seed: [...context.seed],
+    nowMs: String(context.nowMs),
+    block: String(context.block),
+    chainId: String(context.chainId),
+  };
+  return encodeFrame({ kind: "run", context: told, limits: { outputBytes, logBytes, hostCalls } }, [input]);
+}
+
+function bytesOf(logs: readonly LogLine[]): number {
+  return logs.reduce((sum, { message }) => sum + Buffer.byteLength(message), 0);
+}
+
+function voidRun(
+  error: unknown,
+  spent: { wallMs: number; cpuMs: number },
+  onTimeout: VoidReason,
+): RunOutcome {
+  if (!(error instanceof ChildEnded)) throw error;
+  const usage: Usage = { ...spent, peakMemoryBytes: 0, hostCalls: 0, logBytes: 0, outputBytes: 0 };
+  const reason = { timeout: onTimeout, crashed: "crashed", killed: "crashed", protocol: "protocol" } as const;
+  return { status: "void", reason: reason[error.reason], detail: error.message, usage };
+}

@@ -1,0 +1,76 @@
+import { PreparedCache } from "./cache.ts";
+import { MemoryBeyondSandbox, RunInputTooLarge, SandboxClosed } from "./errors.ts";
+import { RunnerPool } from "./pool.ts";
+import { Preparer } from "./prepare.ts";
+import type { Sandbox } from "./sandbox.ts";
+import { bwrapWall, processWall, raiseWalls, type Wall, type WallName } from "./walls.ts";
+
+export type WasmSandboxOptions = {
+  /** Folder of prepared components; made when it isn't there. */
+  readonly cacheFolder: string;
+  /** Walls the policy insists on. Others are used where they stand. */
+  readonly requiredWalls: readonly WallName[];
+  /** Walls to try, innermost first. Default: the process, then bwrap. */
+  readonly walls?: readonly Wall[];
+  /** Children alive at once. Default 2. */
+  readonly children?: number;
+  /** Runs a child serves before it is replaced; 1 gives every run a process of its own. Default 1,000. */
+  readonly runsPerChild?: number;
+  /** Runs that may wait for a child. Default 64. */
+  readonly queueLimit?: number;
+  /** Most linear memory any plugin may be given, in bytes. Default 128 MiB. */
+  readonly memoryBytes?: number;
+  /** Time a child has to start and to load a plugin, in milliseconds. Default 15,000. */
+  readonly startMs?: number;
+};
+
+/** A sandbox and what it stands on. */
+export type WasmSandbox = Sandbox & {
+  /** The walls in use, innermost first: part of a run's receipt. */
+  readonly walls: readonly WallName[];
+  /** Process ids of the runner children alive now. */
+  readonly pids: () => number[];
+};
+
+const DEFAULT_MEMORY_BYTES = 128 * 1024 * 1024;
+
+/**
+ * Opens a sandbox of WebAssembly components in child processes and starts its children.
+ * Start the calling process with `--disable-sigusr1`, so that no child can open its inspector.
+ * @throws WallMissing
+ */
+export async function openWasmSandbox(options: WasmSandboxOptions): Promise<WasmSandbox> {
+  const { memoryBytes = DEFAULT_MEMORY_BYTES } = options;
+  const walls = await raiseWalls(options.walls ?? [processWall(), bwrapWall()], options.requiredWalls);
+  const preparer = new Preparer({ walls, cache: new PreparedCache({ folder: options.cacheFolder }) });
+  const pool = new RunnerPool({
+    walls,
+    memoryBytes,
+    size: options.children ?? 2,
+    runsPerChild: options.runsPerChild ?? 1_000,
+    queueLimit: options.queueLimit ?? 64,
+    startMs: options.startMs ?? 15_000,
+  });
+  let closed = false;
+  return {
+    walls: walls.map(({ name }) => name),
+    pids: () => pool.pids,
+    prepare: async (component, limits) => {
+      if (closed) throw new SandboxClosed();
+      return preparer.prepare(component, {
+        ...limits,
+        memoryBytes: Math.min(limits.memoryBytes, memoryBytes),
+      });
+    },
+    run: async (plugin, request) => {
+      const bytes = request.input.byteLength;
+      const limit = request.limits.inputBytes;
+      if (bytes > limit) throw new RunInputTooLarge({ bytes, limit });
+      return pool.run(plugin, request);
+    },
+    close: async () => {
+      closed = true;
+      await Promise.all([pool.close(), preparer.close()]);
+    },
+  };
+}
