@@ -57,10 +57,11 @@ export async function openWasmSandbox(options: WasmSandboxOptions): Promise<Wasm
     pids: () => pool.pids,
     prepare: async (component, limits) => {
       if (closed) throw new SandboxClosed();
-      return preparer.prepare(component, {
-        ...limits,
-        memoryBytes: Math.min(limits.memoryBytes, memoryBytes),
-      });
+      // Lowering the limit here instead would make this executor's results differ from the others'.
+      if (limits.memoryBytes > memoryBytes) {
+        throw new MemoryBeyondSandbox({ asked: limits.memoryBytes, ceiling: memoryBytes });
+      }
+      return preparer.prepare(component, limits);
     },
     run: async (plugin, request) => {
       const bytes = request.input.byteLength;
