@@ -83,7 +83,7 @@ async function bounty(walk: Walk, version: string): Promise<bigint> {
     const client = await walk.as("funder");
     const { timestamp } = await client.publicClient.getBlock();
     const { tx, bountyId, amount } = await createBounty(client, {
-      clauseId: clauseIdOf(localClause()),
+      clause: clauseIdOf(localClause()),
       specification: new TextEncoder().encode(
         "A reproducible rainfall trigger for the clause, with audit vectors.",
       ),

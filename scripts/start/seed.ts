@@ -12,6 +12,7 @@ import {
   nexusTokenAbi,
   parametersFor,
   reviewBoardAbi,
+  uuidBytes16,
 } from "@nexus/protocol";
 import {
   type Abi,
@@ -28,7 +29,7 @@ import { type HDAccount, mnemonicToAccount } from "viem/accounts";
 import { anvil } from "viem/chains";
 
 /** The clause that the local stack starts with, as a manifest names it. */
-export type SeedClause = { uuid: Hex; digest: Hex; domains: number; jurisdiction: string };
+export type SeedClause = { uuid: string; digest: Hex; domains: number; jurisdiction: string };
 
 /** Affiliations of the local stack. `RIVERSIDE` employs the publisher and one reviewer, so that a conflict can be seen. */
 const AFFILIATION = { RIVERSIDE: 100, DELTA: 201, HIGHLAND: 202, COAST: 203 } as const;
@@ -112,10 +113,9 @@ async function clauseCalls({ client, contracts }: SeedChain, clause: SeedClause)
     .then(() => true)
     .catch(() => false);
   if (known) return [];
-  const uuid = `0x${clause.uuid.replaceAll(/^0x|-/g, "")}`;
   return [
     call(registry.address, registry.abi, "registerClause", [
-      uuid,
+      uuidBytes16(clause.uuid),
       clause.digest,
       clause.domains,
       ClauseType.indexOf("Trigger"),
