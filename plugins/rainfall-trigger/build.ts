@@ -31,7 +31,7 @@ async function main(): Promise<number> {
 function reportAbsence(absent: string, isCheck: boolean): number {
   const { release, target, packages } = PINNED;
   const remedy = `Rust ${release} for ${target} is needed: apt-get install --no-install-recommends ${packages.join(" ")}`;
-  if (isCheck && process.env["CI"] !== "true") {
+  if (isCheck && process.env.CI !== "true") {
     console.log(`skipped: rainfall_trigger.wasm was not rebuilt, because ${absent}. ${remedy}`);
     return 0;
   }

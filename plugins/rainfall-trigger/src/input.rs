@@ -23,21 +23,21 @@ pub struct Claim<'a> {
 /// Reads the fields in canonical order, then checks them.
 pub fn read(bytes: &[u8]) -> Result<Claim<'_>, String> {
     let mut json = Reader::new(bytes);
-    json.expect("{", "input")?;
+    json.expect("{", &"input")?;
     let attachment = number(&mut json, "attachment")?;
-    json.expect(",", "attachment")?;
+    json.expect(",", &"attachment")?;
     let exhaustion = number(&mut json, "exhaustion")?;
-    json.expect(",", "exhaustion")?;
-    json.field("series", "series")?;
+    json.expect(",", &"exhaustion")?;
+    json.field("series", &"series")?;
     let readings = series(&mut json)?;
-    json.expect(",", "series")?;
-    json.field("station", "station")?;
-    let station = json.text("station")?;
-    json.expect(",", "station")?;
+    json.expect(",", &"series")?;
+    json.field("station", &"station")?;
+    let station = json.text(&"station")?;
+    json.expect(",", &"station")?;
     let sum_insured = number(&mut json, "sumInsured")?;
-    json.expect(",", "sumInsured")?;
+    json.expect(",", &"sumInsured")?;
     let window_days = number(&mut json, "windowDays")?;
-    json.expect("}", "windowDays")?;
+    json.expect("}", &"windowDays")?;
     json.end()?;
     check_station(station)?;
     check_window(window_days, readings.len())?;
@@ -48,12 +48,12 @@ pub fn read(bytes: &[u8]) -> Result<Claim<'_>, String> {
 }
 
 fn number(json: &mut Reader<'_>, name: &str) -> Result<u64, String> {
-    json.field(name, name)?;
-    json.integer(name)
+    json.field(name, &name)?;
+    json.integer(&name)
 }
 
 fn series(json: &mut Reader<'_>) -> Result<Vec<Reading>, String> {
-    json.expect("[", "series")?;
+    json.expect("[", &"series")?;
     let mut readings: Vec<Reading> = Vec::new();
     if json.skip("]") {
         return Ok(readings);
@@ -64,42 +64,56 @@ fn series(json: &mut Reader<'_>) -> Result<Vec<Reading>, String> {
         if json.skip("]") {
             return Ok(readings);
         }
-        json.expect(",", "series")?;
+        json.expect(",", &"series")?;
+    }
+}
+
+/// Where a reading stands, as `series[3]` or `series[3].date`. Its text is made only for a message.
+struct Place(usize, &'static str);
+
+impl core::fmt::Display for Place {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "series[{}]{}", self.0, self.1)
     }
 }
 
 /// One `{"date":…,"rainfall":…}`, dated the day after the reading before it.
 fn reading(json: &mut Reader<'_>, earlier: &[Reading]) -> Result<Reading, String> {
-    let item = format!("series[{}]", earlier.len());
-    let (date_path, rain_path) = (format!("{item}.date"), format!("{item}.rainfall"));
+    let item = Place(earlier.len(), "");
     json.expect("{", &item)?;
-    json.field("date", &date_path)?;
-    let text = json.text(&date_path)?;
-    let date = Date::parse(text)
-        .ok_or_else(|| format!("{date_path} is \"{}\"; send a date of the calendar as YYYY-MM-DD", excerpt(text)))?;
-    if let Some(before) = earlier.last()
-        && before.date.next() != date
+    let date = day(json, &Place(item.0, ".date"))?;
+    if let Some(due) = earlier.last().map(|before| before.date.next())
+        && due != date
     {
-        let due = before.date.next();
         return Err(format!(
-            "{date_path} is {date}, but {due} is due; send every day in order, with null where there is no reading"
+            "{item}.date is {date}, but {due} is due; send every day in order, with null where there is no reading"
         ));
     }
     json.expect(",", &item)?;
-    json.field("rainfall", &rain_path)?;
-    let rainfall = if json.skip("null") { None } else { Some(depth(json, &rain_path)?) };
+    let rainfall = depth(json, &Place(item.0, ".rainfall"))?;
     json.expect("}", &item)?;
     Ok(Reading { date, rainfall })
 }
 
-fn depth(json: &mut Reader<'_>, path: &str) -> Result<u64, String> {
+fn day(json: &mut Reader<'_>, path: &Place) -> Result<Date, String> {
+    json.field("date", path)?;
+    let text = json.text(path)?;
+    Date::parse(text)
+        .ok_or_else(|| format!("{path} is \"{}\"; send a date of the calendar as YYYY-MM-DD", excerpt(text)))
+}
+
+fn depth(json: &mut Reader<'_>, path: &Place) -> Result<Option<u64>, String> {
+    json.field("rainfall", path)?;
+    if json.skip("null") {
+        return Ok(None);
+    }
     let depth = json.integer(path)?;
     if depth > MAX_READING {
         return Err(format!(
             "{path} is {depth}; send at most {MAX_READING} tenths of a millimetre, or null if the gauge failed"
         ));
     }
-    Ok(depth)
+    Ok(Some(depth))
 }
 
 fn check_station(station: &str) -> Result<(), String> {
@@ -143,4 +157,56 @@ fn check_sum(sum_insured: u64) -> Result<(), String> {
         return Err(String::from("sumInsured is 0; send at least 1 of the policy's smallest unit"));
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fault(replace: &str, with: &str) -> String {
+        let text = r#"{"attachment":5,"exhaustion":9,"series":[{"date":"2012-02-28","rainfall":3},{"date":"2012-02-29","rainfall":null}],"station":"S-1","sumInsured":7,"windowDays":2}"#;
+        assert!(read(text.as_bytes()).is_ok() && text.contains(replace));
+        read(text.replace(replace, with).as_bytes()).err().expect("a fault")
+    }
+
+    #[test]
+    fn names_the_field_the_value_and_the_way_out() {
+        assert_eq!(
+            fault("02-29", "03-01"),
+            "series[1].date is 2012-03-01, but 2012-02-29 is due; send every day in order, with null where there is no reading"
+        );
+        assert_eq!(
+            fault("02-29", "02-30"),
+            "series[1].date is \"2012-02-30\"; send a date of the calendar as YYYY-MM-DD"
+        );
+        assert_eq!(
+            fault("l\":3", "l\":-3"),
+            "series[0].rainfall is -3; send a whole number from 0 to 9007199254740991"
+        );
+        assert_eq!(
+            fault("l\":3", "l\":20001"),
+            "series[0].rainfall is 20001; send at most 20000 tenths of a millimetre, or null if the gauge failed"
+        );
+        assert_eq!(fault("t\":5", "t\":0"), "attachment is 0, which no weather misses; send at least 1");
+        assert_eq!(fault("n\":9", "n\":5"), "exhaustion is 5; send more than the attachment, 5");
+        assert_eq!(
+            fault("n\":9", "n\":40001"),
+            "exhaustion is 40001; send at most 40000, the most that 2 days may have"
+        );
+        assert_eq!(fault("d\":7", "d\":0"), "sumInsured is 0; send at least 1 of the policy's smallest unit");
+        assert_eq!(fault("s\":2}", "s\":0}"), "windowDays is 0; send 1 to 366");
+        assert_eq!(
+            fault("s\":2}", "s\":3}"),
+            "windowDays is 3, but series has 2 days; send a longer series or a shorter window"
+        );
+        assert_eq!(fault("S-1", "S\u{e9}"), "station is \"S\u{e9}\"; send 1 to 64 letters, digits, spaces or -_.:");
+    }
+
+    #[test]
+    fn refuses_other_spellings_missing_fields_and_trailing_bytes() {
+        assert!(fault("{\"attachment\":5,", "{").starts_with("attachment: expected this field at byte 1"));
+        assert!(fault(",\"station\"", ", \"station\"").starts_with("station: expected this field"));
+        assert!(fault("2}", "2,\"x\":1}").starts_with("windowDays: expected }"));
+        assert!(fault("2}", "2}\n").starts_with("input: "));
+    }
 }

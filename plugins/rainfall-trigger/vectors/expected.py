@@ -96,7 +96,7 @@ def main() -> None:
     if "--check" not in sys.argv[1:]:
         target.write_text(text, encoding="utf-8")
     elif target.read_text(encoding="utf-8") != text:
-        raise SystemExit("expected.json is stale; run: npm run build:vectors")
+        raise SystemExit("expected.json is stale; run: npm run vectors -w @nexus/rainfall-trigger")
 
 
 if __name__ == "__main__":
