@@ -13,34 +13,6 @@ export class FencedOutError extends NxsError {
   }
 }
 
-/** Content came, but its bytes don't have the digest that was asked for. */
-export class ContentTamperedError extends NxsError {
-  readonly code = "CONTENT_TAMPERED";
-  readonly digest: string;
-  readonly actual: string;
-
-  constructor({ digest, actual, source }: { digest: string; actual: string; source: string }) {
-    super(
-      `${source} answered with bytes of digest ${actual} where ${digest} was asked for; they were not used.`,
-    );
-    this.digest = digest;
-    this.actual = actual;
-  }
-}
-
-/** Nobody gave the content. Worth another try. */
-export class ContentUnavailableError extends NxsError {
-  readonly code = "CONTENT_UNAVAILABLE";
-  readonly digest: string;
-
-  constructor({ digest, source, cause }: { digest: string; source: string; cause?: unknown }) {
-    super(`Content ${digest} could not be read from ${source}; is the gateway up and the content added?`, {
-      cause,
-    });
-    this.digest = digest;
-  }
-}
-
 /** The contract refuses a step for a reason that the executor doesn't expect. */
 export class PostingRefusedError extends NxsError {
   readonly code = "POSTING_REFUSED";
@@ -130,8 +102,8 @@ export class WrongChainError extends NxsError {
   readonly expected: number;
   readonly actual: number;
 
-  constructor({ expected, actual, url }: { expected: number; actual: number; url: string }) {
-    super(`NEXUS_RPC_URL (${url}) is chain ${actual}, but the deployment is on chain ${expected}.`);
+  constructor({ expected, actual, host }: { expected: number; actual: number; host: string }) {
+    super(`The node at ${host} (NEXUS_RPC_URL) is on chain ${actual}, but chain ${expected} is meant.`);
     this.expected = expected;
     this.actual = actual;
   }
@@ -185,5 +157,44 @@ export class KeystoreError extends NxsError {
       { cause },
     );
     this.path = path;
+  }
+}
+
+/** A deployment file that can't be used; `faults` has all that is wrong with it. */
+export class DeploymentFileError extends NxsError {
+  readonly code = "DEPLOYMENT_FILE";
+  readonly path: string;
+  readonly faults: readonly string[];
+
+  constructor({ path, faults, cause }: { path: string; faults: readonly string[]; cause?: unknown }) {
+    super(`The deployment file ${path} can't be used: ${faults.join("; ")}.`, { cause });
+    this.path = path;
+    this.faults = faults;
+  }
+}
+
+/** The executor's pages can't be served. */
+export class PortTakenError extends NxsError {
+  readonly code = "PORT_TAKEN";
+  readonly port: number;
+
+  constructor({ host, port, cause }: { host: string; port: number; cause: unknown }) {
+    super(`Can't listen on ${host}:${port} (${(cause as Error).message}). Choose another NEXUS_HTTP_PORT.`, {
+      cause,
+    });
+    this.port = port;
+  }
+}
+
+/** The executor revealed no result of the task, so the chain names no receipt. */
+export class ReceiptNotFoundError extends NxsError {
+  readonly code = "RECEIPT_NOT_FOUND";
+  readonly taskId: string;
+  readonly executor: string;
+
+  constructor({ taskId, executor }: { taskId: string; executor: string }) {
+    super(`Executor ${executor} revealed no result of task ${taskId}, so there is no receipt to verify.`);
+    this.taskId = taskId;
+    this.executor = executor;
   }
 }

@@ -31,14 +31,14 @@ export async function askChainId(rpcUrl: string): Promise<number> {
   try {
     return await createPublicClient({ transport: http(rpcUrl, { timeout: REQUEST_MS }) }).getChainId();
   } catch (cause) {
-    throw new UnreachableError({ what: "The chain's node", where: rpcUrl, cause });
+    throw new UnreachableError({ what: "The chain's node", where: new URL(rpcUrl).host, cause });
   }
 }
 
 /** @throws UnreachableError, WrongChainError */
 export async function checkChain(rpcUrl: string, expected: number): Promise<void> {
   const actual = await askChainId(rpcUrl);
-  if (actual !== expected) throw new WrongChainError({ expected, actual, url: rpcUrl });
+  if (actual !== expected) throw new WrongChainError({ expected, actual, host: new URL(rpcUrl).host });
 }
 
 export function sameAddress(a: Address, b: Address): boolean {

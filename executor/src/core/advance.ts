@@ -1,9 +1,10 @@
-import { NxsError } from "@nexus/protocol";
+import { ContentTamperedError } from "@nexus/content";
 import type { Hex } from "viem";
-import { ContentTamperedError, FencedOutError } from "../errors.ts";
+import { FencedOutError } from "../errors.ts";
 import type { AgreePorts, Step } from "./agree.ts";
 import { commitResult, end, followCommitment, runOfCommitment } from "./agree.ts";
 import { backoffMs } from "./backoff.ts";
+import { viewFault } from "./fault.ts";
 import type { Log, RunStore, TaskChain, Wake } from "./ports.ts";
 import type { Reason, Run, StoredResult, TaskEvent } from "./run.ts";
 import { isFinal } from "./run.ts";
@@ -143,17 +144,8 @@ async function recordFault(
     "A step of the run failed; it is tried again.",
   );
   if (run !== undefined) {
-    const lastFault = { code: codeOf(fault), message: messageOf(fault), at: ports.now() };
+    const lastFault = { ...viewFault(fault), at: ports.now() };
     await ports.runs.change(run, { faults, lastFault });
   }
   await ports.wake(taskId, delay);
-}
-
-function codeOf(fault: unknown): string {
-  if (fault instanceof NxsError) return fault.code;
-  return fault instanceof Error ? fault.name : "UNKNOWN";
-}
-
-function messageOf(fault: unknown): string {
-  return fault instanceof Error ? fault.message : String(fault);
 }

@@ -18,7 +18,7 @@ import type { Reason, TaskEvent } from "./run.ts";
 export type ExecutePorts = {
   readonly chainId: number;
   blockByHash(hash: Hex): Promise<Block | null>;
-  readonly content: Content;
+  readonly content: Pick<Content, "get">;
   readonly sandbox: Sandbox;
 };
 

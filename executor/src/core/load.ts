@@ -39,7 +39,7 @@ export function refused(reason: Reason, detail: string): Refusal {
 
 /** Fetches a version's manifest and component and works out its grant. Throws what is worth another try. */
 export async function loadPlugin(
-  content: Content,
+  content: Pick<Content, "get">,
   policy: Policy,
   version: { readonly versionId: Hex; readonly content: VersionContent },
 ): Promise<LoadedPlugin | Refusal> {

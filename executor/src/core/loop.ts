@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { backoffMs } from "./backoff.ts";
+import { type FaultView, viewFault } from "./fault.ts";
 import type { Log } from "./ports.ts";
 
 export type Loop = {
   /** Ends after the turn under way. */
   stop(): Promise<void>;
   /** The last fault, null once a turn went well. */
-  fault(): { readonly message: string; readonly at: string } | null;
+  fault(): (FaultView & { readonly at: string }) | null;
 };
 
 export type LoopOptions = {
@@ -22,7 +23,7 @@ export type LoopOptions = {
 export function startLoop({ name, turn, pauseMs, log, random }: LoopOptions): Loop {
   const stop = new AbortController();
   let faults = 0;
-  let fault: { message: string; at: string } | null = null;
+  let fault: (FaultView & { at: string }) | null = null;
   const once = async (): Promise<number> => {
     try {
       const again = await turn();
@@ -31,10 +32,7 @@ export function startLoop({ name, turn, pauseMs, log, random }: LoopOptions): Lo
       return again ? 0 : pauseMs;
     } catch (error) {
       faults += 1;
-      fault = {
-        message: error instanceof Error ? error.message : String(error),
-        at: new Date().toISOString(),
-      };
+      fault = { ...viewFault(error), at: new Date().toISOString() };
       if (faults === 1 || faults % 20 === 0)
         log.warn({ loop: name, err: error, faults }, "A turn failed; trying again.");
       return backoffMs(faults, random);

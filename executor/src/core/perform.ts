@@ -14,10 +14,11 @@ import { admitTask } from "./admit.ts";
 import type { Performance } from "./advance.ts";
 import { type ExecutePorts, type Execution, executeTask } from "./execute.ts";
 import { grantDigest, type LoadedPlugin, loadPlugin, type Policy, type Refusal, refused } from "./load.ts";
-import type { ReceiptSigner, RegistryReader } from "./ports.ts";
+import type { Content, ReceiptSigner, RegistryReader } from "./ports.ts";
 import type { StoredResult, TaskEvent } from "./run.ts";
 
-export type PerformPorts = Omit<ExecutePorts, "chainId" | "blockByHash"> & {
+export type PerformPorts = Pick<ExecutePorts, "sandbox"> & {
+  readonly content: Content;
   readonly registry: RegistryReader;
   readonly policy: Policy;
   readonly signer: ReceiptSigner;

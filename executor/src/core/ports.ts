@@ -113,8 +113,12 @@ export type KeeperChain = {
 
 /** Bytes by sha2-256 digest. Every read is verified against the digest. */
 export type Content = {
-  /** Throws `ContentTamperedError` for other bytes, `ContentUnavailableError` when nobody answers. */
+  /**
+   * @param cid needed for a file of more than one block
+   * @throws ContentTamperedError for other bytes; what else it throws is worth another try
+   */
   get(digest: Hex, cid?: string): Promise<Uint8Array>;
+  /** Keeps a file for good. */
   add(bytes: Uint8Array): Promise<void>;
 };
 

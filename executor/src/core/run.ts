@@ -20,7 +20,7 @@ export const PHASES = [
 ] as const;
 export type Phase = (typeof PHASES)[number];
 
-const FINAL: readonly Phase[] = ["settled", "failed", "refused", "void", "missed"];
+export const FINAL_PHASES: readonly Phase[] = ["settled", "failed", "refused", "void", "missed"];
 
 /** Why a run was refused before it ran, ended without a result, or came too late. Stable names, shown over HTTP. */
 export const REASONS = [
@@ -102,7 +102,7 @@ export type RunChange = Partial<
 >;
 
 export function isFinal(phase: Phase): boolean {
-  return FINAL.includes(phase);
+  return FINAL_PHASES.includes(phase);
 }
 
 /** True when `phase` comes after `other` in a run that goes well. */

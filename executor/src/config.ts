@@ -1,0 +1,129 @@
+import { z } from "zod";
+import type { KeySource } from "./chain/signer.ts";
+import { InvalidSettingsError } from "./errors.ts";
+
+/** Everything the executor is told from outside. */
+export type Settings = {
+  readonly rpcUrl: string;
+  /** Undefined: the one the node answers with. */
+  readonly chainId: number | undefined;
+  /** Path of a deployment file; undefined: the deployment that the protocol knows for the chain. */
+  readonly deploymentFile: string | undefined;
+  readonly databaseUrl: string;
+  readonly gateway: string;
+  readonly contentDirectory: string;
+  readonly cacheDirectory: string;
+  readonly key: KeySource;
+  readonly httpPort: number;
+  readonly keeper: boolean;
+  readonly walls: readonly Wall[];
+  /** Undefined: as the chain's parameters say. */
+  readonly confirmations: number | undefined;
+  readonly logLevel: LogLevel;
+};
+
+export const WALLS = ["process", "bwrap"] as const;
+export type Wall = (typeof WALLS)[number];
+
+const LOG_LEVELS = ["debug", "info", "warn", "error", "silent"] as const;
+type LogLevel = (typeof LOG_LEVELS)[number];
+
+const text = z.string({ error: "is missing" }).min(1, "is empty");
+
+function address(...schemes: string[]) {
+  const message = `must be an address that starts with ${schemes.map((scheme) => `${scheme}//`).join(" or ")}`;
+  return text.refine((value) => URL.canParse(value) && schemes.includes(new URL(value).protocol), message);
+}
+
+const shape = z.object({
+  NEXUS_RPC_URL: address("http:", "https:"),
+  NEXUS_CHAIN_ID: z.coerce.number().int("must be a whole number").positive("must be above 0").optional(),
+  NEXUS_DEPLOYMENT: text.optional(),
+  DATABASE_URL: address("postgres:", "postgresql:"),
+  NEXUS_IPFS_GATEWAY: address("http:", "https:"),
+  NEXUS_CONTENT_DIRECTORY: text,
+  NEXUS_CACHE_DIRECTORY: text,
+  NEXUS_EXECUTOR_KEY: z
+    .string()
+    .regex(/^0x[0-9a-fA-F]{64}$/, "must be 0x and 64 hex digits")
+    .optional(),
+  NEXUS_EXECUTOR_KEYSTORE: text.optional(),
+  NEXUS_PASSPHRASE_FILE: text.optional(),
+  NEXUS_HTTP_PORT: z.coerce
+    .number("must be a port number from 0 to 65535")
+    .int("must be a port number from 0 to 65535")
+    .min(0, "must be a port number from 0 to 65535")
+    .max(65_535, "must be a port number from 0 to 65535")
+    .default(0),
+  NEXUS_KEEPER: z.enum(["true", "false"], "must be true or false").default("false"),
+  NEXUS_WALLS: z
+    .string()
+    .default("process")
+    .transform((value) => value.split(",").map((wall) => wall.trim()))
+    .pipe(z.array(z.enum(WALLS, `must be a list of ${WALLS.join(", ")}`)))
+    .refine((walls) => walls.includes("process"), 'must name "process", which always stands'),
+  NEXUS_CONFIRMATIONS: z.coerce.number("must be a number of blocks").int().min(0).max(10_000).optional(),
+  NEXUS_LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`).default("info"),
+});
+
+type Shape = z.infer<typeof shape>;
+
+/** Reads the settings. @throws InvalidSettingsError with every fault at once; no value of a secret is repeated */
+export function readSettings(environment: NodeJS.ProcessEnv): Settings {
+  const parsed = shape.safeParse(environment);
+  const faults = parsed.success ? [] : parsed.error.issues.map(faultOf);
+  const all = [...faults, ...keyFaults(environment)];
+  if (!parsed.success || all.length > 0) throw new InvalidSettingsError({ faults: all });
+  return settingsOf(parsed.data);
+}
+
+function faultOf({ path, message }: z.core.$ZodIssue): string {
+  return `${String(path[0])} ${message}`;
+}
+
+function keyFaults({
+  NEXUS_EXECUTOR_KEY: key,
+  NEXUS_EXECUTOR_KEYSTORE: keystore,
+  NEXUS_PASSPHRASE_FILE: passphrase,
+}: NodeJS.ProcessEnv): string[] {
+  if (key !== undefined && keystore !== undefined) {
+    return ["NEXUS_EXECUTOR_KEY and NEXUS_EXECUTOR_KEYSTORE are both set; keep one of them"];
+  }
+  if (key === undefined && keystore === undefined) {
+    return [
+      "NEXUS_EXECUTOR_KEYSTORE is missing; name the executor's keystore file (or, on the development chain, set NEXUS_EXECUTOR_KEY)",
+    ];
+  }
+  if (keystore !== undefined && passphrase === undefined) {
+    return ["NEXUS_PASSPHRASE_FILE is missing; name the file that holds the keystore's passphrase"];
+  }
+  return [];
+}
+
+function settingsOf(values: Shape): Settings {
+  return {
+    rpcUrl: values.NEXUS_RPC_URL,
+    chainId: values.NEXUS_CHAIN_ID,
+    deploymentFile: values.NEXUS_DEPLOYMENT,
+    databaseUrl: values.DATABASE_URL,
+    gateway: values.NEXUS_IPFS_GATEWAY,
+    contentDirectory: values.NEXUS_CONTENT_DIRECTORY,
+    cacheDirectory: values.NEXUS_CACHE_DIRECTORY,
+    key: keySourceOf(values),
+    httpPort: values.NEXUS_HTTP_PORT,
+    keeper: values.NEXUS_KEEPER === "true",
+    walls: values.NEXUS_WALLS,
+    confirmations: values.NEXUS_CONFIRMATIONS,
+    logLevel: values.NEXUS_LOG_LEVEL,
+  };
+}
+
+function keySourceOf(values: Shape): KeySource {
+  const {
+    NEXUS_EXECUTOR_KEY: key,
+    NEXUS_EXECUTOR_KEYSTORE: path = "",
+    NEXUS_PASSPHRASE_FILE: passphraseFile = "",
+  } = values;
+  if (key !== undefined) return { kind: "key", key: key as `0x${string}` };
+  return { kind: "keystore", path, passphraseFile };
+}

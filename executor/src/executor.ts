@@ -1,0 +1,72 @@
+import type { Hex } from "viem";
+import { type AdvancePorts, advanceTask } from "./core/advance.ts";
+import { coalesce } from "./core/coalesce.ts";
+import { type KeeperPorts, keepOnce } from "./core/keeper.ts";
+import { type Loop, startLoop } from "./core/loop.ts";
+import type { Log } from "./core/ports.ts";
+import { type WatchPorts, watchOnce } from "./core/watch.ts";
+
+/** How often the executor looks, in milliseconds. */
+export type Pace = {
+  readonly watchMs: number;
+  readonly taskMs: number;
+  readonly keeperMs: number;
+  readonly sweepMs: number;
+};
+
+export type ExecutorParts = {
+  readonly advance: Omit<AdvancePorts, "stopping">;
+  readonly watch: WatchPorts;
+  /** Undefined: this executor is no keeper. */
+  readonly keeper: KeeperPorts | undefined;
+  readonly pace: Pace;
+  readonly log: Log;
+  /** Starts working off jobs. */
+  startWorker(advance: (taskId: Hex) => Promise<void>): { stop(): Promise<void> };
+  /** Queues open runs that have no job. */
+  sweep(): Promise<void>;
+  /** Ends runs in the sandbox. */
+  closeSandbox(): Promise<void>;
+};
+
+export type Executor = {
+  /** Faults of the loops, null where the last turn went well. */
+  faults(): Readonly<Record<string, object | null>>;
+  /** Takes nothing new; what is under way ends or is left for the next start. */
+  stop(): Promise<void>;
+};
+
+/** Starts watching, running, keeping and sweeping. */
+export function startExecutor({ advance, watch, keeper, pace, log, ...parts }: ExecutorParts): Executor {
+  let stopping = false;
+  const ports: AdvancePorts = { ...advance, stopping: () => stopping };
+  const worker = parts.startWorker(coalesce((taskId: Hex) => advanceTask(ports, taskId)));
+  const loop = (name: string, pauseMs: number, turn: () => Promise<boolean>): [string, Loop] => [
+    name,
+    startLoop({ name, turn, pauseMs, log, random: advance.random }),
+  ];
+  const loops = new Map<string, Loop>([
+    loop("watch", pace.watchMs, () => watchTurn(watch, log)),
+    loop("sweep", pace.sweepMs, async () => {
+      await parts.sweep();
+      return false;
+    }),
+    ...(keeper ? [loop("keeper", pace.keeperMs, async () => (await keepOnce(keeper)) > 0)] : []),
+  ]);
+  return {
+    faults: () => Object.fromEntries([...loops].map(([name, { fault }]) => [name, fault()])),
+    stop: async () => {
+      stopping = true;
+      const ended = [...loops.values()].map(({ stop }) => stop());
+      await Promise.all([...ended, worker.stop(), parts.closeSandbox()]);
+    },
+  };
+}
+
+async function watchTurn(ports: WatchPorts, log: Log): Promise<boolean> {
+  const watched = await watchOnce(ports);
+  if (watched.did === "rewound") {
+    log.warn({ to: watched.to?.number.toString() ?? "start" }, "The chain was reorganised; went back.");
+  }
+  return watched.did !== "nothing";
+}

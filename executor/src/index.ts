@@ -1,0 +1,5 @@
+export { ReceiptNotFoundError, TaskNotReplayableError } from "./errors.ts";
+export { type VerifiedReceipt, type VerifyReceiptParameters, verifyReceipt } from "./receipt.ts";
+export { type Replay, type ReplayParameters, replay } from "./replay.ts";
+export type { Sandbox } from "./sandbox/sandbox.ts";
+export { openWasmSandbox, type WasmSandbox, type WasmSandboxOptions } from "./sandbox/wasm-sandbox.ts";

@@ -1,0 +1,204 @@
+import { randomBytes } from "node:crypto";
+import { EmbeddedContentStore, GatewayContentReader } from "@nexus/content";
+import { type Deployment, isDevelopmentChain, parametersFor } from "@nexus/protocol";
+import pg from "pg";
+import type { Logger } from "pino";
+import { toHex } from "viem";
+import type { LocalAccount } from "viem/accounts";
+import { rpcBlocks } from "./chain/blocks.ts";
+import { askChainId, type ChainAccess, chainClient, checkChain } from "./chain/client.ts";
+import { knownDeployment, readDeployment } from "./chain/deployment.ts";
+import { rpcKeeper } from "./chain/keeper.ts";
+import { rpcRegistry } from "./chain/registry.ts";
+import { openAccount, receiptSigner } from "./chain/signer.ts";
+import { rpcTasks } from "./chain/tasks.ts";
+import { transactions } from "./chain/transactions.ts";
+import { readSettings, type Settings } from "./config.ts";
+import { digestContent } from "./content/content.ts";
+import { viewFault } from "./core/fault.ts";
+import { performTask } from "./core/perform.ts";
+import { FINAL_PHASES } from "./core/run.ts";
+import { UnreachableError, WrongChainError } from "./errors.ts";
+import { type Executor, type Pace, startExecutor } from "./executor.ts";
+import { httpApp } from "./http/app.ts";
+import { readinessChecks } from "./http/checks.ts";
+import { startServer } from "./http/server.ts";
+import { createLog } from "./log.ts";
+import { CAPABILITY_POLICY } from "./policy.ts";
+import { openWasmSandbox, type WasmSandbox } from "./sandbox/wasm-sandbox.ts";
+import { postgresCursor } from "./store/cursor.ts";
+import { bindDatabase, type Hold, holdDatabase } from "./store/hold.ts";
+import { addJob, sweepJobs, unlockJobs } from "./store/jobs.ts";
+import { postgresKeeper } from "./store/keeper.ts";
+import { postgresRuns } from "./store/runs.ts";
+import { createTables } from "./store/schema.ts";
+import { readStatus } from "./store/status.ts";
+import { migrateQueue, startWorker } from "./store/worker.ts";
+
+/** Everything that is open while the executor runs. */
+type Open = {
+  readonly settings: Settings;
+  readonly log: Logger;
+  readonly access: ChainAccess;
+  readonly account: LocalAccount;
+  readonly hold: Hold;
+  readonly pool: pg.Pool;
+  readonly sandbox: WasmSandbox;
+};
+
+const LOCAL_PACE: Pace = { watchMs: 300, taskMs: 400, keeperMs: 1_000, sweepMs: 10_000 };
+const PUBLIC_PACE: Pace = { watchMs: 4_000, taskMs: 6_000, keeperMs: 15_000, sweepMs: 60_000 };
+const POOL_SIZE = 24;
+const BATCH_BLOCKS = 500n;
+const DRAIN_MS = 8_000;
+
+await main();
+
+async function main(): Promise<void> {
+  let log = createLog("info");
+  try {
+    const settings = readSettings(process.env);
+    log = createLog(settings.logLevel);
+    await serve(settings, log);
+  } catch (fault) {
+    log.fatal({ err: fault }, viewFault(fault).message);
+    process.stderr.write(`nexus-executor: ${viewFault(fault).message}\n`);
+    process.exit(1);
+  }
+}
+
+async function serve(settings: Settings, log: Logger): Promise<void> {
+  const open = await openAll(settings, log);
+  const { access, account, sandbox, hold, pool } = open;
+  const executor = start(open);
+  const runs = postgresRuns(pool);
+  const app = httpApp({
+    executor: account.address,
+    chainId: access.deployment.chainId,
+    keeper: settings.keeper,
+    walls: sandbox.walls,
+    checks: readinessChecks({ settings, access, pool, hold }),
+    head: () => access.client.getBlockNumber(),
+    store: () => readStatus(pool),
+    loops: executor.faults,
+    runs: runs.runs,
+  });
+  const server = await startServer(app, settings.httpPort);
+  log.info({ executor: account.address, url: server.url, walls: sandbox.walls }, "The executor is at work.");
+  drainOnSignal(open, async () => {
+    await Promise.all([server.close(), executor.stop()]);
+  });
+}
+
+async function openAll(settings: Settings, log: Logger): Promise<Open> {
+  const deployment = await findDeployment(settings);
+  await warnIfUnreachable(settings.rpcUrl, deployment.chainId, log);
+  const account = await openAccount(settings.key, deployment.chainId);
+  const hold = await holdDatabase(settings.databaseUrl, log);
+  const pool = new pg.Pool({ connectionString: settings.databaseUrl, max: POOL_SIZE, keepAlive: true });
+  pool.on("error", (err) => log.warn({ err }, "A database connection broke."));
+  await createTables(pool);
+  await migrateQueue(pool, log);
+  const { ResultConsensus } = deployment.contracts;
+  await bindDatabase(pool, `${account.address} on chain ${deployment.chainId}, ${ResultConsensus}`);
+  await unlockJobs(pool);
+  const sandbox = await openWasmSandbox({
+    cacheFolder: settings.cacheDirectory,
+    requiredWalls: settings.walls,
+  });
+  const client = chainClient(settings.rpcUrl, deployment.chainId, paceOf(deployment).watchMs);
+  return { settings, log, access: { client, deployment }, account, hold, pool, sandbox };
+}
+
+async function findDeployment({ rpcUrl, chainId, deploymentFile }: Settings): Promise<Deployment> {
+  if (deploymentFile !== undefined) {
+    const deployment = await readDeployment(deploymentFile);
+    if (chainId === undefined || chainId === deployment.chainId) return deployment;
+    throw new WrongChainError({ expected: deployment.chainId, actual: chainId, host: "NEXUS_CHAIN_ID" });
+  }
+  return knownDeployment(chainId ?? (await askChainId(rpcUrl)));
+}
+
+/** A node that is away comes back; a node on another chain never is the right one. */
+async function warnIfUnreachable(rpcUrl: string, chainId: number, log: Logger): Promise<void> {
+  try {
+    await checkChain(rpcUrl, chainId);
+  } catch (fault) {
+    if (!(fault instanceof UnreachableError)) throw fault;
+    log.warn({ err: fault }, "The chain's node doesn't answer yet.");
+  }
+}
+
+function paceOf({ chainId }: Deployment): Pace {
+  return isDevelopmentChain(chainId) ? LOCAL_PACE : PUBLIC_PACE;
+}
+
+function start({ settings, log, access, account, pool, sandbox }: Open): Executor {
+  const { deployment } = access;
+  const parameters = parametersFor(deployment.chainId);
+  const pace = paceOf(deployment);
+  const posting = transactions(access.client, account);
+  const perform = {
+    registry: rpcRegistry(access),
+    content: digestContent(
+      new GatewayContentReader({ url: settings.gateway }),
+      new EmbeddedContentStore({ directory: settings.contentDirectory }),
+    ),
+    sandbox,
+    policy: { capabilities: CAPABILITY_POLICY, limits: parameters.limits },
+    signer: receiptSigner(account, {
+      chainId: deployment.chainId,
+      verifyingContract: deployment.contracts.ResultConsensus,
+    }),
+    walls: sandbox.walls.toReversed(),
+    salt: () => toHex(randomBytes(32)),
+    nowMs: Date.now,
+  };
+  return startExecutor({
+    advance: {
+      chain: rpcTasks(access, posting),
+      runs: postgresRuns(pool),
+      perform: (task) => performTask(perform, task),
+      wake: (taskId, afterMs) => addJob(pool, taskId, afterMs),
+      random: Math.random,
+      now: () => new Date().toISOString(),
+      pollMs: pace.taskMs,
+      log,
+    },
+    watch: {
+      source: rpcBlocks(access, settings.confirmations ?? parameters.confirmation),
+      store: postgresCursor(pool, { keeper: settings.keeper }),
+      startBlock: BigInt(deployment.startBlock),
+      batchBlocks: BATCH_BLOCKS,
+    },
+    keeper: settings.keeper
+      ? { chain: rpcKeeper(access, posting), store: postgresKeeper(pool), intervalMs: pace.keeperMs, log }
+      : undefined,
+    pace,
+    log,
+    startWorker: (advance) => startWorker(pool, advance, log),
+    sweep: () => sweepJobs(pool, FINAL_PHASES),
+    closeSandbox: () => sandbox.close(),
+  });
+}
+
+/** Every step is safe to break off, so what doesn't end in time is left for the next start. */
+function drainOnSignal({ log, pool, hold }: Open, stop: () => Promise<void>): void {
+  let draining = false;
+  const drain = async (signal: NodeJS.Signals) => {
+    if (draining) return;
+    draining = true;
+    log.info({ signal }, "Stopping: taking no more work.");
+    const timer = setTimeout(() => {
+      log.warn({}, "Some work didn't end in time; it goes on at the next start.");
+      process.exit(0);
+    }, DRAIN_MS);
+    await stop();
+    await Promise.all([pool.end(), hold.release()]);
+    clearTimeout(timer);
+    log.info({}, "Stopped.");
+    process.exit(0);
+  };
+  process.on("SIGTERM", drain);
+  process.on("SIGINT", drain);
+}
