@@ -7,7 +7,7 @@ import type { Toolchain } from "./toolchain.ts";
 import { PINNED, run } from "./toolchain.ts";
 
 /** The compiler refused the sources. */
-export class CompilationFailedError extends NxsError {
+class CompilationFailedError extends NxsError {
   readonly code = "COMPILATION_FAILED";
   readonly output: string;
 

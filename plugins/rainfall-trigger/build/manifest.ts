@@ -9,7 +9,7 @@ const CLAUSE = "clause.json";
 const TEMPLATE = "manifest.template.json";
 
 /** The formatter did not run, so a file may have another layout than the rest. */
-export class FormatFailedError extends NxsError {
+class FormatFailedError extends NxsError {
   readonly code = "FORMAT_FAILED";
   readonly path: string;
 

@@ -32,7 +32,7 @@ type Instantiate = (
 ) => Promise<Exports>;
 
 /** What a run left behind besides its answer. */
-export interface Traces {
+interface Traces {
   readonly logs: string[];
   /** Linear memory at the end of the run, which never shrinks. */
   memoryBytes: number;

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { componentWit } from "@bytecodealliance/jco-transpile/wasm-tools";
-import { canonicalBytes, sha256Digest } from "@nexus/protocol";
+import { canonicalBytes, deriveAuditInput, sha256Digest } from "@nexus/protocol";
 import { expect } from "chai";
 import fc from "fast-check";
 import { AUDIT_CASES, REFUSED_CASES } from "../vectors/cases.ts";
@@ -151,6 +151,19 @@ describe("the rainfall trigger's component", () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it("settles or refuses every input that an audit derives from the vectors, and never traps", async () => {
+    let settled = 0;
+    for (const [index, { name }] of AUDIT_CASES.entries()) {
+      const vectorInput = new Uint8Array(await inputOf(name));
+      const derived = deriveAuditInput({ seed: sha256Digest(vectorInput), index, vectorInput });
+      const answer = await answerTo(derived);
+      if ("error" in answer) expect(answer.error, name).to.equal("invalid-input");
+      else expect(answer, name).to.deep.equal(settle(JSON.parse(new TextDecoder().decode(derived))));
+      settled += "signal" in answer ? 1 : 0;
+    }
+    expect(settled).to.be.at.least(AUDIT_CASES.length / 2);
   });
 
   it("is the file whose digest the manifest template names", async () => {

@@ -1,10 +1,12 @@
 import { spawnSync } from "node:child_process";
 import { readdir, readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { entryArtifactOf, InvalidManifestError, validateManifest } from "@nexus/protocol";
 import { expect } from "chai";
 import { freshTemplate } from "../build/manifest.ts";
 import { GENERATED, vectorInputs } from "../vectors/inputs.ts";
 
+const PUBLISHER = `eip155:31337:0x${"11".repeat(20)}`;
 const FOLDER = fileURLToPath(new URL("..", import.meta.url));
 
 describe("the rainfall trigger's vectors", () => {
@@ -31,5 +33,12 @@ describe("the rainfall trigger's vectors", () => {
     const template = JSON.parse(await readFile(`${FOLDER}/manifest.template.json`, "utf8"));
     expect(template).to.deep.equal(await freshTemplate(FOLDER));
     expect(template.audit.vectors).to.have.length.of.at.least(8);
+  });
+
+  it("belong to a template that is a sound manifest once its publisher is named", async () => {
+    const template = JSON.parse(await readFile(`${FOLDER}/manifest.template.json`, "utf8"));
+    const manifest = validateManifest({ ...template, authors: [PUBLISHER] });
+    expect(entryArtifactOf(manifest).name).to.equal("rainfall_trigger.wasm");
+    expect(() => validateManifest(template)).to.throw(InvalidManifestError, "$.authors: is missing");
   });
 });
