@@ -32,17 +32,24 @@ const { cpuUsage, exit } = process;
 const utf8 = new TextDecoder();
 const text = new TextEncoder();
 
-/** What V8 says of each trap. An engine that says it differently yields a void run, never another class. */
+/**
+ * What is said of each trap: by V8, and by the generated module, which rewords some of them.
+ * An engine that says it differently yields a void run, never another class.
+ */
 const TRAPS: ReadonlyMap<string, string> = new Map([
   ["unreachable", "unreachable"],
+  ["wasm trap: wasm `unreachable` instruction executed", "unreachable"],
   ["memory access out of bounds", "memory"],
+  ["wasm trap: out of bounds memory access", "memory"],
   ["table index is out of bounds", "memory"],
-  ["data segment out of bounds", "memory"],
-  ["element segment out of bounds", "memory"],
+  ["wasm trap: undefined element: out of bounds table access", "memory"],
   ["divide by zero", "other"],
-  ["divide result unrepresentable", "other"],
   ["remainder by zero", "other"],
+  ["wasm trap: integer divide by zero", "other"],
+  ["divide result unrepresentable", "other"],
+  ["wasm trap: integer overflow", "other"],
   ["float unrepresentable in integer range", "other"],
+  ["wasm trap: invalid conversion to integer", "other"],
   ["null function or function signature mismatch", "other"],
 ]);
 const SEGMENT_AT_START = /^WebAssembly\.Instance\(\): (data|element) segment \d+ is out of bounds/;

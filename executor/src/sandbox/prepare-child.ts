@@ -144,6 +144,7 @@ async function prepare(order: PrepareOrder, component: Uint8Array): Promise<Buff
     instantiation: { tag: "sync" },
     base64Cutoff: 0,
     noNodejsCompat: true,
+    noComponentErrorWrapping: true,
   } as const;
   const { files } = await withToolset(() => generate(component, options));
   checkInterfaces(files, generate(reference, options).files);
