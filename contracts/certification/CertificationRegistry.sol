@@ -3,6 +3,7 @@ pragma solidity ^0.8.37;
 
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {ICertificationRegistry} from "../interfaces/ICertificationRegistry.sol";
+import {CertificationWord, certificationWord} from "../types/CertificationWord.sol";
 import {VersionId} from "../types/Ids.sol";
 
 /// @title Attestations about versions, by attester
@@ -10,44 +11,46 @@ import {VersionId} from "../types/Ids.sol";
 contract CertificationRegistry is ICertificationRegistry {
     using SafeCast for uint256;
 
-    uint256 public constant MAX_ATTESTERS = 32;
+    struct Record {
+        CertificationWord word;
+        bytes32 artifactDigest;
+    }
 
-    /// @dev Keyed by attester last, so that a list of attesters shares the first hash.
-    mapping(VersionId versionId => mapping(address attester => Certification)) private _certifications;
+    uint256 private constant MAX_ATTESTERS = 32;
+
+    mapping(VersionId versionId => mapping(address attester => Record)) private _records;
 
     /// @inheritdoc ICertificationRegistry
     function attest(VersionId versionId, bytes32 artifactDigest, uint48 expiresAt, uint256 proposalId) external {
-        Certification storage record = _certifications[versionId][msg.sender];
-        if (record.issuedAt != 0) revert CertificationRegistryAlreadyAttested(versionId, msg.sender);
+        Record storage record = _records[versionId][msg.sender];
+        if (_exists(record)) revert CertificationRegistryAlreadyAttested(versionId, msg.sender);
         if (expiresAt <= block.timestamp) revert CertificationRegistryInvalidExpiry(expiresAt);
 
-        record.issuedAt = block.timestamp.toUint48();
-        record.expiresAt = expiresAt;
+        record.word = certificationWord(block.timestamp.toUint48(), expiresAt);
         record.artifactDigest = artifactDigest;
         emit CertificationAttested(versionId, msg.sender, artifactDigest, expiresAt, proposalId);
     }
 
     /// @inheritdoc ICertificationRegistry
     function suspend(VersionId versionId, uint48 until, string calldata reason) external {
-        Certification storage record = _revocable(versionId);
-        if (until <= block.timestamp || until <= record.suspendedUntil) {
+        Record storage record = _revocable(versionId);
+        if (until <= block.timestamp || until <= record.word.suspendedUntil()) {
             revert CertificationRegistryInvalidSuspension(until);
         }
-        record.suspendedUntil = until;
+        record.word = record.word.suspended(until);
         emit CertificationSuspended(versionId, msg.sender, until, reason);
     }
 
     /// @inheritdoc ICertificationRegistry
     function revoke(VersionId versionId, bool forCause, string calldata reason) external {
-        Certification storage record = _revocable(versionId);
-        record.revokedAt = block.timestamp.toUint48();
-        record.revokedForCause = forCause;
+        Record storage record = _revocable(versionId);
+        record.word = record.word.revoked(block.timestamp.toUint48(), forCause);
         emit CertificationRevoked(versionId, msg.sender, forCause, reason);
     }
 
     /// @inheritdoc ICertificationRegistry
     function check(VersionId versionId, address attester) external view {
-        CertificationStatus status = _status(_certifications[versionId][attester]);
+        CertificationStatus status = statusOf(versionId, attester);
         if (status != CertificationStatus.Valid) revert CertificationRegistryNotValid(versionId, attester, status);
     }
 
@@ -57,39 +60,49 @@ contract CertificationRegistry is ICertificationRegistry {
         if (count > MAX_ATTESTERS) revert CertificationRegistryTooManyAttesters(count, MAX_ATTESTERS);
         if (threshold == 0 || threshold > count) revert CertificationRegistryInvalidThreshold(threshold, count);
 
-        mapping(address attester => Certification) storage certifications = _certifications[versionId];
+        mapping(address attester => Record) storage records = _records[versionId];
         uint256 valid = 0;
         address previous = address(0);
         for (uint256 i = 0; i < count; ++i) {
             address attester = attesters[i];
             if (attester <= previous) revert CertificationRegistryUnsortedAttesters(previous, attester);
-            if (_status(certifications[attester]) == CertificationStatus.Valid) ++valid;
             previous = attester;
+            if (!records[attester].word.isValidAt(block.timestamp)) continue;
+            // At most one an attester, of which there are at most MAX_ATTESTERS.
+            unchecked {
+                ++valid;
+            }
         }
         if (valid < threshold) revert CertificationRegistryThresholdNotMet(versionId, valid, threshold);
     }
 
     /// @inheritdoc ICertificationRegistry
-    function statusOf(VersionId versionId, address attester) external view returns (CertificationStatus) {
-        return _status(_certifications[versionId][attester]);
+    function certificationOf(VersionId versionId, address attester) external view returns (Certification memory) {
+        Record storage record = _records[versionId][attester];
+        CertificationWord word = record.word;
+        return
+            Certification({
+                issuedAt: word.issuedAt(),
+                expiresAt: word.expiresAt(),
+                suspendedUntil: word.suspendedUntil(),
+                revokedAt: word.revokedAt(),
+                revokedForCause: word.isRevokedForCause(),
+                artifactDigest: record.artifactDigest
+            });
     }
 
     /// @inheritdoc ICertificationRegistry
-    function certificationOf(VersionId versionId, address attester) external view returns (Certification memory) {
-        return _certifications[versionId][attester];
+    function statusOf(VersionId versionId, address attester) public view returns (CertificationStatus) {
+        return _records[versionId][attester].word.statusAt(block.timestamp);
     }
 
-    function _revocable(VersionId versionId) private view returns (Certification storage record) {
-        record = _certifications[versionId][msg.sender];
-        if (record.issuedAt == 0) revert CertificationRegistryUnknown(versionId, msg.sender);
-        if (record.revokedAt != 0) revert CertificationRegistryAlreadyRevoked(versionId, msg.sender);
+    function _revocable(VersionId versionId) private view returns (Record storage record) {
+        record = _records[versionId][msg.sender];
+        if (!_exists(record)) revert CertificationRegistryUnknown(versionId, msg.sender);
+        if (record.word.revokedAt() != 0) revert CertificationRegistryAlreadyRevoked(versionId, msg.sender);
     }
 
-    function _status(Certification storage record) private view returns (CertificationStatus) {
-        if (record.issuedAt == 0) return CertificationStatus.None;
-        if (record.revokedAt != 0) return CertificationStatus.Revoked;
-        if (block.timestamp >= record.expiresAt) return CertificationStatus.Expired;
-        if (block.timestamp < record.suspendedUntil) return CertificationStatus.Suspended;
-        return CertificationStatus.Valid;
+    function _exists(Record storage record) private view returns (bool) {
+        return CertificationWord.unwrap(record.word) != 0;
     }
 }

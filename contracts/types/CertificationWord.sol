@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.37;
+
+import {ICertificationRegistry} from "../interfaces/ICertificationRegistry.sol";
+
+/// @dev All that decides a certification's status, in one word: from the lowest bit, `issuedAt`, `expiresAt`,
+/// `suspendedUntil` and `revokedAt` (48 bits each), revoked for cause (1). Zero is no certification.
+type CertificationWord is uint256;
+
+using {
+    issuedAt,
+    expiresAt,
+    suspendedUntil,
+    revokedAt,
+    isRevokedForCause,
+    suspended,
+    revoked,
+    isValidAt,
+    statusAt
+} for CertificationWord global;
+
+uint256 constant REVOKED_FOR_CAUSE = 1 << 192;
+
+function certificationWord(uint48 issuedAt_, uint48 expiresAt_) pure returns (CertificationWord) {
+    return CertificationWord.wrap(uint256(issuedAt_) | (uint256(expiresAt_) << 48));
+}
+
+function issuedAt(CertificationWord word) pure returns (uint48) {
+    return uint48(CertificationWord.unwrap(word));
+}
+
+function expiresAt(CertificationWord word) pure returns (uint48) {
+    return uint48(CertificationWord.unwrap(word) >> 48);
+}
+
+function suspendedUntil(CertificationWord word) pure returns (uint48) {
+    return uint48(CertificationWord.unwrap(word) >> 96);
+}
+
+function revokedAt(CertificationWord word) pure returns (uint48) {
+    return uint48(CertificationWord.unwrap(word) >> 144);
+}
+
+function isRevokedForCause(CertificationWord word) pure returns (bool) {
+    return CertificationWord.unwrap(word) & REVOKED_FOR_CAUSE != 0;
+}
+
+/// @dev The same certification with another end of suspension.
+function suspended(CertificationWord word, uint48 until) pure returns (CertificationWord) {
+    uint256 others = CertificationWord.unwrap(word) & ~(uint256(type(uint48).max) << 96);
+    return CertificationWord.wrap(others | (uint256(until) << 96));
+}
+
+/// @dev The same certification, revoked; for one that isn't yet.
+function revoked(CertificationWord word, uint48 at, bool forCause) pure returns (CertificationWord) {
+    uint256 flag = forCause ? REVOKED_FOR_CAUSE : 0;
+    return CertificationWord.wrap(CertificationWord.unwrap(word) | (uint256(at) << 144) | flag);
+}
+
+/// @dev `statusAt(timestamp) == Valid`, in two comparisons: what lies above bit 96 is the end of suspension alone unless
+/// the certification is revoked, and then exceeds any timestamp before `expiresAt`. No certification expires at zero.
+function isValidAt(CertificationWord word, uint256 timestamp) pure returns (bool) {
+    return timestamp < word.expiresAt() && CertificationWord.unwrap(word) >> 96 <= timestamp;
+}
+
+function statusAt(CertificationWord word, uint256 timestamp) pure returns (ICertificationRegistry.CertificationStatus) {
+    if (CertificationWord.unwrap(word) == 0) return ICertificationRegistry.CertificationStatus.None;
+    if (word.revokedAt() != 0) return ICertificationRegistry.CertificationStatus.Revoked;
+    if (timestamp >= word.expiresAt()) return ICertificationRegistry.CertificationStatus.Expired;
+    if (timestamp < word.suspendedUntil()) return ICertificationRegistry.CertificationStatus.Suspended;
+    return ICertificationRegistry.CertificationStatus.Valid;
+}
