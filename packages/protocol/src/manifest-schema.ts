@@ -3,7 +3,7 @@ import { z } from "zod";
 import { cidOfDigest, isListCid, MAX_BLOCK_BYTES } from "./cid.ts";
 import type { Domain } from "./domains.ts";
 import { clauseUuidOf } from "./ids.ts";
-import { digestShape, setShape, signalShape, textShape } from "./shapes.ts";
+import { digestShape, setShape, signalShape, textOf, textShape } from "./shapes.ts";
 
 /** The five classes of plugins. */
 export const PLUGIN_CLASSES = [
@@ -50,7 +50,7 @@ const fileFields = {
   mediaType: z.string().regex(MEDIA_TYPE, "must be a media type such as application/wasm, in lower case"),
   size: z.int().min(1).max(MAX_ARTIFACT_BYTES),
   digest: digestShape,
-  cid: z.string().regex(CID_TEXT, "must be a CIDv1 in base32, such as bafkrei…"),
+  cid: textOf<string>(CID_TEXT, "must be a CIDv1 in base32, such as bafkrei…"),
 };
 
 /** A file of one block has the CID that follows from its digest; a larger one has the CID of a list of blocks. */
@@ -83,7 +83,7 @@ const capabilityShape = z.strictObject({
 
 const clauseShape = z
   .strictObject({
-    uuid: z.string().regex(UUID_V5, "must be a UUID v5 in lower case"),
+    uuid: textOf<string>(UUID_V5, "must be a UUID v5 in lower case"),
     standard: textShape(200),
     reference: textShape(200),
     digest: digestShape,

@@ -4,9 +4,9 @@ import type { Fault } from "./errors.ts";
 import { childPath, jsonPath } from "./path.ts";
 import { SIGNALS } from "./states.ts";
 
-/** A string of a pattern whose type says more than `string`; it stays a pattern in JSON Schema. */
-function textOf<T extends string>(pattern: RegExp, message: string): z.ZodType<T, T> {
-  return z.string().regex(pattern, message) as unknown as z.ZodType<T, T>;
+/** A string of a pattern whose type says more than `string`; it stays a pattern in JSON Schema. A misfit ends the checks of the object around it. */
+export function textOf<T extends string>(pattern: RegExp, message: string): z.ZodType<T, T> {
+  return z.string().regex(pattern, { error: message, abort: true }) as unknown as z.ZodType<T, T>;
 }
 
 /** 32 bytes: 0x and 64 lower-case hex digits. A digest is sha2-256. */

@@ -1,0 +1,63 @@
+import { Chamber, domainMask, parametersFor } from "@nexus/protocol";
+import { expect } from "chai";
+
+const chains = [31_337, 1, 11_155_111];
+
+describe("parameters", () => {
+  it("are seconds on the development chain and days elsewhere", () => {
+    expect(parametersFor(31_337).review.votingPeriod).to.equal(15);
+    expect(parametersFor(31_337).confirmation).to.equal(1);
+    expect(parametersFor(1).review.votingPeriod).to.equal(604_800);
+    expect(parametersFor(1).confirmation).to.equal("finalized");
+  });
+
+  for (const chainId of chains) {
+    const { review, consensus, staking, chambers, termUnit } = parametersFor(chainId);
+
+    it(`of chain ${chainId} unbond later than any task can end`, () => {
+      expect(staking.unbondingPeriod).to.be.greaterThan(consensus.commitWindow + consensus.revealWindow);
+    });
+
+    it(`of chain ${chainId} keep enough at stake for a slash`, () => {
+      expect(staking.minimumStake >= consensus.wrongResultSlash).to.equal(true);
+      expect(consensus.wrongResultSlash > consensus.missedRevealSlash).to.equal(true);
+    });
+
+    it(`of chain ${chainId} ask for a majority of every panel`, () => {
+      expect(consensus.runQuorum * 2).to.be.greaterThan(consensus.runPanel);
+      expect(review.auditQuorum * 2).to.be.greaterThan(review.auditPanel);
+    });
+
+    it(`of chain ${chainId} end a vote within twice its period`, () => {
+      expect(review.objectionPeriod).to.be.at.most(review.votingPeriod);
+    });
+
+    it(`of chain ${chainId} give rules in basis points to every chamber`, () => {
+      expect(Object.keys(chambers)).to.have.members([...Chamber]);
+      for (const { quorumBps, approvalBps } of Object.values(chambers)) {
+        expect(quorumBps).to.be.within(1, 10_000);
+        expect(approvalBps).to.be.within(1, 10_000);
+      }
+    });
+
+    it(`of chain ${chainId} round terms to whole hours`, () => {
+      expect(termUnit % 3_600).to.equal(0);
+    });
+  }
+
+  it("let the hubs veto at two thirds against, and no less", () => {
+    const { approvalBps } = parametersFor(1).chambers.Hubs;
+    const passes = (inFavour: number, against: number) =>
+      inFavour * 10_000 >= (inFavour + against) * approvalBps;
+    expect(passes(34, 66)).to.equal(true);
+    expect(passes(1, 2)).to.equal(false);
+  });
+});
+
+describe("domain masks", () => {
+  it("have the contracts' bits", () => {
+    expect(domainMask([])).to.equal(0);
+    expect(domainMask(["drf"])).to.equal(4);
+    expect(domainMask(["drr", "drf", "health", "esg"])).to.equal(60);
+  });
+});
