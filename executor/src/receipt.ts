@@ -48,8 +48,10 @@ export async function verifyReceipt(parameters: VerifyReceiptParameters): Promis
   const { receiptDigest, resultDigest, signal } = log.args;
   const { receipt, signature } = parseReceiptFile(await readingContent(content).get(receiptDigest));
   const message = receiptMessage(receipt);
+  const typedData = runReceiptTypedData({ chainId: deployment.chainId, verifyingContract }, message);
   const signed = await client.verifyTypedData({
-    ...runReceiptTypedData({ chainId: deployment.chainId, verifyingContract }, message),
+    ...typedData,
+    message: { ...typedData.message },
     address: executor,
     signature,
   });

@@ -1,0 +1,378 @@
+import { ContentTamperedError } from "@nexus/content";
+import { commitmentOf, signalNumber } from "@nexus/protocol";
+import { expect } from "chai";
+import type { Hex } from "viem";
+import { type AdvancePorts, advanceTask, type Performance } from "../../src/core/advance.ts";
+import type { Run, StoredResult, TaskEvent } from "../../src/core/run.ts";
+import { hashOf, MemoryBlocks, MemoryConsensus, taskIn } from "../doubles/chain.ts";
+import { MemoryLog } from "../doubles/log.ts";
+import { Killed, MortalProcess } from "../doubles/process.ts";
+import { MemoryStore } from "../doubles/store.ts";
+
+const ME = "0x0000000000000000000000000000000000000001";
+const SECOND = "0x0000000000000000000000000000000000000002";
+const THIRD = "0x0000000000000000000000000000000000000003";
+const TASK = hashOf("task");
+const RIGHT = hashOf("the right result");
+
+function resultOf(task: TaskEvent, salt: Hex): StoredResult {
+  const opening = { executor: ME, taskId: task.taskId, resultDigest: RIGHT, salt } as const;
+  return {
+    record: "{}",
+    resultDigest: RIGHT,
+    signal: "TRIGGER",
+    receipt: "{}",
+    receiptDigest: hashOf("receipt"),
+    salt,
+    commitment: commitmentOf({ ...opening, signal: signalNumber("TRIGGER") }),
+  };
+}
+
+describe("advancing a task", () => {
+  const setUp = async (name = "task", fields: Partial<TaskEvent> = {}) => {
+    const blocks = new MemoryBlocks();
+    const store = new MemoryStore();
+    const consensus = new MemoryConsensus();
+    const log = new MemoryLog();
+    const block = blocks.mine();
+    await store.apply({
+      after: null,
+      cursor: block,
+      events: [{ type: "task-created", task: taskIn(block, name, fields) }],
+    });
+    let salts = 0;
+    const performed: TaskEvent[] = [];
+    const ports: AdvancePorts = {
+      chain: consensus.as(ME),
+      runs: store,
+      perform: async (task): Promise<Performance> => {
+        performed.push(task);
+        salts += 1;
+        return { status: "result", result: resultOf(task, hashOf(`salt ${salts}`)) };
+      },
+      wake: store.wake,
+      random: () => 0.5,
+      now: () => "2026-01-01T00:00:00.000Z",
+      pollMs: 400,
+      stopping: () => false,
+      log,
+    };
+    const run = async (): Promise<Run> => (await store.runs(TASK)).at(-1) as Run;
+    return { blocks, store, consensus, ports, performed, log, run };
+  };
+
+  /** Two others commit to the same result and, once they may, reveal it. */
+  const othersAct = (consensus: MemoryConsensus) => {
+    for (const [i, other] of [SECOND, THIRD].entries()) {
+      if (consensus.state === "Committing") consensus.commit(other, hashOf(`commitment ${i}`));
+      if (consensus.state === "Revealing") consensus.reveal(other, RIGHT);
+    }
+  };
+
+  it("runs, commits, reveals and settles", async () => {
+    const { consensus, ports, performed, run, store } = await setUp();
+    await advanceTask(ports, TASK);
+    expect((await run()).phase).to.equal("committed");
+    expect(store.jobs.get(TASK)).to.equal(400);
+    othersAct(consensus);
+    await advanceTask(ports, TASK);
+    expect((await run()).phase).to.equal("revealed");
+    othersAct(consensus);
+    await advanceTask(ports, TASK);
+    expect(await run()).to.deep.include({ phase: "settled", detail: null, faults: 0, lastFault: null });
+    expect(consensus.calls).to.deep.equal(["commit", "reveal", "settle"]);
+    expect(performed).to.have.length(1);
+  });
+
+  it("has stored result and salt before the commitment is sent", async () => {
+    const { ports, run } = await setUp();
+    const stored: (Run | undefined)[] = [];
+    const { commit } = ports.chain;
+    const chain: typeof ports.chain = {
+      ...ports.chain,
+      commit: async (taskId, commitment, beforeSend) => {
+        stored.push(await run());
+        return commit(taskId, commitment, beforeSend);
+      },
+    };
+    await advanceTask({ ...ports, chain }, TASK);
+    expect(stored.map((before) => before?.phase)).to.deep.equal(["committing"]);
+    expect(stored[0]?.result?.commitment).to.equal((await run()).result?.commitment);
+  });
+
+  it("does nothing more for a run that is over", async () => {
+    const { consensus, ports, store } = await setUp();
+    consensus.ending = { state: "Settled", resultDigest: RIGHT };
+    await advanceTask(ports, TASK);
+    store.jobs.clear();
+    await advanceTask(ports, TASK);
+    expect(store.jobs.size).to.equal(0);
+    expect(consensus.calls).to.deep.equal([]);
+  });
+
+  describe("killed at any call and started again", () => {
+    const walk = async (consensus: MemoryConsensus, ports: AdvancePorts, store: MemoryStore) => {
+      for (let i = 0; i < 12; i += 1) {
+        await store.sweep();
+        if (!store.jobs.has(TASK)) return;
+        await advanceTask(ports, TASK);
+        consensus.mine();
+        othersAct(consensus);
+      }
+    };
+
+    const killOnce = async (at: number, when: "before" | "after") => {
+      const parts = await setUp();
+      const { consensus, ports, store } = parts;
+      const mortal = new MortalProcess(at, when);
+      const dying = {
+        ...ports,
+        chain: mortal.seen(ports.chain),
+        runs: mortal.seen(store),
+        wake: mortal.seen({ wake: ports.wake }).wake,
+      };
+      await walk(consensus, dying, store).catch((fault: unknown) => {
+        if (!(fault instanceof Killed)) throw fault;
+      });
+      store.jobs.clear();
+      const committed = consensus.members.get(ME)?.commitment;
+      await walk(consensus, ports, store);
+      return { ...parts, died: mortal.died, committed };
+    };
+
+    for (const when of ["before", "after"] as const) {
+      it(`reveals the one commitment it made, killed ${when} each call`, async () => {
+        let at = 1;
+        for (; ; at += 1) {
+          const { consensus, run, died, committed } = await killOnce(at, when);
+          const place = `killed ${when} call ${at}`;
+          expect((await run()).phase, place).to.equal("settled");
+          expect(consensus.calls.filter((call) => call === "commit"), place).to.deep.equal(["commit"]);
+          expect(consensus.calls.filter((call) => call === "reveal"), place).to.deep.equal(["reveal"]);
+          if (committed !== undefined) expect((await run()).result?.commitment, place).to.equal(committed);
+          expect(consensus.ending, place).to.deep.equal({ state: "Settled", resultDigest: RIGHT });
+          if (!died) break;
+        }
+        expect(at).to.be.above(20);
+      });
+    }
+  });
+
+  it("waits for a transaction that an earlier attempt sent, instead of sending another", async () => {
+    const { consensus, ports, run, store } = await setUp();
+    consensus.holdBack = true;
+    await advanceTask(ports, TASK);
+    expect(await run()).to.deep.include({ phase: "committing", faults: 1 });
+    await advanceTask(ports, TASK);
+    expect(consensus.calls).to.deep.equal(["commit"]);
+    expect(store.jobs.get(TASK)).to.equal(400);
+    consensus.mine();
+    await advanceTask(ports, TASK);
+    expect(await run()).to.deep.include({ phase: "committed", faults: 0 });
+  });
+
+  it("stops when another attempt took the run over", async () => {
+    const { consensus, ports, store, performed, run } = await setUp();
+    const perform: AdvancePorts["perform"] = async (task) => {
+      await store.claim(TASK);
+      return ports.perform(task);
+    };
+    await advanceTask({ ...ports, perform }, TASK);
+    expect(performed).to.have.length(1);
+    expect(consensus.calls).to.deep.equal([]);
+    expect(await run()).to.deep.include({ phase: "pending", result: null });
+  });
+
+  it("doesn't take a copied commitment for its own", async () => {
+    const { consensus, ports, run } = await setUp();
+    await advanceTask(ports, TASK);
+    const own = (await run()).result?.commitment ?? "0x";
+    const copier = consensus.as(SECOND);
+    consensus.commit(SECOND, own);
+    consensus.commit(THIRD, hashOf("commitment"));
+    await advanceTask(ports, TASK);
+    expect(await copier.hasRevealed(TASK, 0n)).to.equal(false);
+    expect((await run()).phase).to.equal("revealed");
+  });
+
+  it("runs and commits although another executor's copy is already there", async () => {
+    const { consensus, ports, run } = await setUp();
+    const copied = resultOf(taskIn(new MemoryBlocks().head), hashOf("salt 1")).commitment;
+    consensus.commit(SECOND, copied);
+    await advanceTask(ports, TASK);
+    expect(await run()).to.deep.include({ phase: "committed" });
+    expect(consensus.members.get(ME)?.commitment).to.equal(copied);
+  });
+
+  it("ends a run whose commitment it can't open", async () => {
+    const { consensus, ports, run, performed } = await setUp();
+    consensus.commit(ME, hashOf("made with another database"));
+    await advanceTask(ports, TASK);
+    expect(await run()).to.deep.include({ phase: "missed", reason: "foreign-commitment" });
+    expect(performed).to.deep.equal([]);
+  });
+
+  for (const status of ["refused", "void"] as const) {
+    it(`never commits to a run that was ${status}`, async () => {
+      const { consensus, ports, run, store } = await setUp();
+      const reason = status === "void" ? "wall-time" : "not-certified";
+      const perform = async (): Promise<Performance> => ({ status, reason, detail: "Why." });
+      await advanceTask({ ...ports, perform }, TASK);
+      expect(await run()).to.deep.include({ phase: status, reason, detail: "Why." });
+      expect(consensus.calls).to.deep.equal([]);
+      store.jobs.clear();
+      await store.sweep();
+      expect(store.jobs.size).to.equal(0);
+    });
+  }
+
+  it("tries again after a fault, later and later, and says why", async () => {
+    const { ports, run, store } = await setUp();
+    const perform = async (): Promise<Performance> => {
+      throw new Error("the gateway is down");
+    };
+    const delays: (number | undefined)[] = [];
+    for (let i = 0; i < 3; i += 1) {
+      await advanceTask({ ...ports, perform }, TASK);
+      delays.push(store.jobs.get(TASK));
+    }
+    expect(delays).to.deep.equal([375, 750, 1_500]);
+    expect(await run()).to.deep.include({
+      phase: "pending",
+      faults: 3,
+      lastFault: { code: "Error", message: "the gateway is down", at: "2026-01-01T00:00:00.000Z" },
+    });
+    await advanceTask(ports, TASK);
+    expect(await run()).to.deep.include({ phase: "committed", faults: 0, lastFault: null });
+  });
+
+  it("refuses content that stays wrong", async () => {
+    const { consensus, ports, run } = await setUp();
+    const fault = new ContentTamperedError({ cid: "bafk", expected: RIGHT, found: hashOf("other") });
+    const perform = async (): Promise<Performance> => {
+      throw fault;
+    };
+    const phases: string[] = [];
+    for (let i = 0; i < 3; i += 1) {
+      await advanceTask({ ...ports, perform }, TASK);
+      phases.push((await run()).phase);
+    }
+    expect(phases).to.deep.equal(["pending", "pending", "refused"]);
+    expect(await run()).to.deep.include({ reason: "content-tampered", detail: fault.message });
+    expect(consensus.calls).to.deep.equal([]);
+  });
+
+  it("misses a task whose panel is full, with the fault that held it up", async () => {
+    const { consensus, ports, run } = await setUp();
+    const perform = async (): Promise<Performance> => {
+      throw new Error("the gateway is down");
+    };
+    await advanceTask({ ...ports, perform }, TASK);
+    consensus.commitsOver = true;
+    await advanceTask(ports, TASK);
+    expect(await run()).to.deep.include({
+      phase: "missed",
+      reason: "commit-window-over",
+      detail: "the gateway is down",
+    });
+  });
+
+  it("misses the reveal when its time is over", async () => {
+    const { consensus, ports, run } = await setUp();
+    await advanceTask(ports, TASK);
+    consensus.commitsOver = true;
+    consensus.revealsOver = true;
+    await advanceTask(ports, TASK);
+    expect(await run()).to.deep.include({ phase: "missed", reason: "reveal-window-over" });
+  });
+
+  it("tells of a settled result that isn't its own", async () => {
+    const { consensus, ports, run } = await setUp();
+    await advanceTask(ports, TASK);
+    consensus.ending = { state: "Settled", resultDigest: hashOf("another") };
+    await advanceTask(ports, TASK);
+    expect(await run()).to.deep.include({
+      phase: "settled",
+      detail: `Settled with another result, ${hashOf("another")}.`,
+    });
+  });
+
+  const refusals = [
+    ["ResultConsensusAffiliationTaken", "missed", "affiliation-taken"],
+    ["ResultConsensusInactiveExecutor", "refused", "executor-inactive"],
+  ] as const;
+  for (const [error, phase, reason] of refusals) {
+    it(`ends as ${phase} when the contract says ${error}`, async () => {
+      const { consensus, ports, run } = await setUp();
+      consensus.refuseNext = error;
+      await advanceTask(ports, TASK);
+      expect(await run()).to.deep.include({ phase, reason });
+    });
+  }
+
+  it("comes back when the contract refuses a commitment for a reason that may pass", async () => {
+    const { consensus, ports, run } = await setUp();
+    consensus.refuseNext = "ResultConsensusStakeAtRisk";
+    await advanceTask(ports, TASK);
+    expect((await run()).lastFault).to.deep.include({
+      code: "POSTING_REFUSED",
+      message: `The contract refuses to commit to task ${TASK}: ResultConsensusStakeAtRisk.`,
+    });
+    await advanceTask(ports, TASK);
+    expect((await run()).phase).to.equal("committed");
+  });
+
+  it("doesn't mind losing the race to settle", async () => {
+    const { consensus, ports, run, log } = await setUp();
+    await advanceTask(ports, TASK);
+    othersAct(consensus);
+    await advanceTask(ports, TASK);
+    othersAct(consensus);
+    consensus.refuseNext = "ResultConsensusUnexpectedState";
+    await advanceTask(ports, TASK);
+    consensus.ending = { state: "Settled", resultDigest: RIGHT };
+    await advanceTask(ports, TASK);
+    expect((await run()).phase).to.equal("settled");
+    expect(log.lines).to.deep.equal([]);
+  });
+
+  describe("after a reorganisation", () => {
+    it("doesn't run a task that is gone", async () => {
+      const { consensus, ports, performed, store } = await setUp();
+      await store.rewind(null);
+      consensus.exists = false;
+      await advanceTask(ports, TASK);
+      expect(performed).to.deep.equal([]);
+    });
+
+    it("runs the task anew in its new block", async () => {
+      const { blocks, store, consensus, ports, performed, run } = await setUp();
+      await advanceTask(ports, TASK);
+      await store.rewind(null);
+      consensus.members.clear();
+      blocks.drop(1);
+      const block = blocks.mine();
+      const event = { type: "task-created", task: taskIn(block) } as const;
+      await store.apply({ after: null, cursor: block, events: [event] });
+      await advanceTask(ports, TASK);
+      expect(performed.map(({ blockHash }) => blockHash)).to.deep.equal([performed[0]?.blockHash, block.hash]);
+      expect(consensus.members.get(ME)?.commitment).to.equal((await run()).result?.commitment);
+    });
+
+    it("reveals what the old chain's commitment holds if that came along", async () => {
+      const { blocks, store, consensus, ports, performed, run } = await setUp();
+      await advanceTask(ports, TASK);
+      await store.rewind(null);
+      blocks.drop(1);
+      const block = blocks.mine();
+      const event = { type: "task-created", task: taskIn(block) } as const;
+      await store.apply({ after: null, cursor: block, events: [event] });
+      othersAct(consensus);
+      await advanceTask(ports, TASK);
+      const [old] = await store.runs(TASK);
+      expect(old).to.deep.include({ phase: "revealed", orphaned: true });
+      expect(await run()).to.deep.include({ phase: "missed", reason: "superseded" });
+      expect(performed).to.have.length(1);
+    });
+  });
+});
