@@ -43,6 +43,8 @@ const TRAPS: ReadonlyMap<string, string> = new Map([
   ["wasm trap: out of bounds memory access", "memory"],
   ["table index is out of bounds", "memory"],
   ["wasm trap: undefined element: out of bounds table access", "memory"],
+  ["data segment out of bounds", "memory"],
+  ["element segment out of bounds", "memory"],
   ["divide by zero", "other"],
   ["remainder by zero", "other"],
   ["wasm trap: integer divide by zero", "other"],
@@ -50,7 +52,14 @@ const TRAPS: ReadonlyMap<string, string> = new Map([
   ["wasm trap: integer overflow", "other"],
   ["float unrepresentable in integer range", "other"],
   ["wasm trap: invalid conversion to integer", "other"],
-  ["null function or function signature mismatch", "other"],
+  ["function signature mismatch", "other"],
+  ["null function", "other"],
+  ["wasm trap: indirect call type mismatch", "other"],
+  ["dereferencing a null pointer", "other"],
+  ["illegal cast", "other"],
+  ["array element access out of bounds", "other"],
+  ["rethrowing null value", "other"],
+  ["operation does not support unaligned accesses", "other"],
 ]);
 const SEGMENT_AT_START = /^WebAssembly\.Instance\(\): (data|element) segment \d+ is out of bounds/;
 const OUT_OF_BUFFER = /outside the bounds of the (DataView|buffer)$|^Invalid typed array length: \d+$/;

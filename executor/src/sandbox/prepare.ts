@@ -61,6 +61,7 @@ export class Preparer {
   readonly #cache: PreparedCache;
   readonly #underWay = new Map<string, Promise<PreparedPlugin>>();
   readonly #children = new Set<Confined>();
+  #closed = false;
 
   constructor({ walls, cache }: { walls: readonly Wall[]; cache: PreparedCache }) {
     this.#walls = walls;
@@ -83,6 +84,7 @@ export class Preparer {
 
   /** Kills what is under way and waits until each child is gone. */
   async close(): Promise<void> {
+    this.#closed = true;
     const children = [...this.#children];
     for (const child of children) child.end("killed", "the sandbox was closed");
     await Promise.all(children.map((child) => child.exited));
@@ -105,6 +107,7 @@ export class Preparer {
   }
 
   async #ask({ component, digest, wit, limits }: Job): Promise<Frame> {
+    if (this.#closed) throw new SandboxClosed();
     const order = orderOf(wit, limits);
     const child = new Confined(prepareCommand(this.#walls));
     this.#children.add(child);

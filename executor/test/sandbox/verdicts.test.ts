@@ -80,6 +80,7 @@ describe("A run's verdict", () => {
       "log-flood": "output",
       "stubborn-log-flood": "output",
       "table-out-of-bounds": "memory",
+      "segment-beyond": "memory",
       "divide-by-zero": "other",
       "divide-overflow": "other",
       "not-a-number": "other",
