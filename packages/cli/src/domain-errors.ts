@@ -66,6 +66,17 @@ export class ClauseMismatchError extends NxsError {
   }
 }
 
+/** A file isn't the one that the manifest was written for. */
+export class StaleDigestError extends NxsError {
+  readonly code = "STALE_DIGEST";
+
+  constructor({ name, stated, digest }: { name: string; stated: string; digest: Hex }) {
+    super(
+      `The artifact "${name}" has digest ${digest}, and the manifest states ${stated}: rebuild the artifact, or correct the manifest.`,
+    );
+  }
+}
+
 /** An audit vector whose input isn't among the plugin's files. */
 export class VectorMissingError extends NxsError {
   readonly code = "VECTOR_MISSING";
@@ -159,7 +170,7 @@ export class NothingToReplayError extends NxsError {
   readonly code = "NOTHING_TO_REPLAY";
 
   constructor({ taskId, state }: { taskId: Hex; state: string }) {
-    super(`Task ${taskId} is ${state} and has no agreed result to compare with: wait until it is Settled.`);
+    super(`Task ${taskId} has no agreed result to compare with (${state}): replay it once it is settled.`);
   }
 }
 
@@ -210,5 +221,36 @@ export class ArtifactMismatchError extends NxsError {
     super(
       `The artifact ${cid} has digest ${digest}, and the chain says ${expected}: it was swapped. Don't run it.`,
     );
+  }
+}
+
+/** A credential that fails at least one check. */
+export class CredentialInvalidError extends NxsError {
+  readonly code = "CREDENTIAL_INVALID";
+  readonly failed: readonly string[];
+
+  constructor({ plugin, failed }: { plugin: string; failed: readonly string[] }) {
+    super(`The credential of ${plugin} is not valid: ${failed.join(", ")} failed. Don't rely on it.`);
+    this.failed = failed;
+  }
+}
+
+/** A replay that gave another result than the one that settled. */
+export class ReplayMismatchError extends NxsError {
+  readonly code = "REPLAY_MISMATCH";
+
+  constructor({ digest, settled }: { digest: Hex; settled: Hex }) {
+    super(
+      `The replay gives ${digest}, and ${settled} settled: report it, since honest executors can't differ.`,
+    );
+  }
+}
+
+/** The executor's process ended with a fault, which it printed itself. */
+export class ExecutorEndedError extends NxsError {
+  readonly code = "EXECUTOR_ENDED";
+
+  constructor({ exitCode }: { exitCode: number }) {
+    super(`The executor ended with exit code ${exitCode}: its own last lines say why.`);
   }
 }

@@ -209,3 +209,14 @@ export class WrongAccountError extends NxsError {
     super(`You sign as ${account}, and ${role} is ${expected}: sign with that account.`);
   }
 }
+
+/** Content must be added and there is only a gateway to read from. */
+export class ContentReadOnlyError extends NxsError {
+  readonly code = "CONTENT_READ_ONLY";
+
+  constructor() {
+    super(
+      "This command adds files to IPFS, and no store to write to was named: pass --content-directory <directory>.",
+    );
+  }
+}

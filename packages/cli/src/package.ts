@@ -19,6 +19,9 @@ export interface PluginPackage {
   };
 }
 
+/** How the name of a manifest that `publishPlugin` completes ends. */
+export const TEMPLATE_SUFFIX = ".template.json";
+
 const MANIFEST_NAMES = ["manifest.json", "manifest.template.json"];
 
 /** Reads a file for a purpose that its error names. Throws `FileError`. */

@@ -1,12 +1,25 @@
-import { type Domain, type Manifest, sha256Digest, validateManifest } from "@nexus/protocol";
-import type { Address } from "viem";
-import type { NexusClient } from "../client.ts";
-import type { PluginPackage } from "../package.ts";
-import { addFile } from "./content.ts";
+import { MemoryContentStore } from "@nexus/content";
+import {
+  cidOfDigest,
+  type Domain,
+  type Manifest,
+  manifestBytes,
+  sha256Digest,
+  validateManifest,
+} from "@nexus/protocol";
+import { zeroAddress } from "viem";
+import {
+  manifestPathOf,
+  type PluginPackage,
+  readJson,
+  readPluginPackage,
+  TEMPLATE_SUFFIX,
+} from "../package.ts";
 
 export interface FillParameters {
   readonly package: PluginPackage;
-  readonly publisher: Address;
+  /** CAIP-10 account that becomes an author if it isn't one. */
+  readonly author?: string;
   /** Takes the place of the draft's version. */
   readonly version?: string;
   /** Take the place of the draft's domains. */
@@ -23,39 +36,72 @@ function mapItems(list: unknown, map: (item: Item) => Item): unknown {
   return Array.isArray(list) ? list.map((item: unknown) => (isItem(item) ? map(item) : item)) : list;
 }
 
-/** Adds an artifact to the store and describes it: digest, size and CID of its real bytes. */
-async function describeArtifact(client: NexusClient, bytes: Uint8Array) {
-  const cid = await addFile(client, bytes);
-  return { digest: sha256Digest(bytes), size: bytes.length, cid };
+const itemsOf = (list: unknown): Item[] => (Array.isArray(list) ? list.filter(isItem) : []);
+
+/** Digest, size and CID of each artifact. Throws `StaleDigestError` if the draft states another digest. */
+async function describeArtifacts({ draft, artifacts }: PluginPackage): Promise<Map<unknown, Item>> {
+  const described = new Map<unknown, Item>();
+  const store = new MemoryContentStore();
+  for (const [name, bytes] of artifacts) {
+    const digest = sha256Digest(bytes);
+    const stated = itemsOf(draft.artifacts).find((item) => item.name === name)?.digest;
+    if (stated !== undefined && stated !== digest)
+      throw new StaleDigestError({ name, stated: String(stated), digest });
+    described.set(name, { digest, size: bytes.length, cid: await store.add(bytes) });
+  }
+  return described;
 }
 
-function fillVector(vector: Item, { byDigest, byName }: PluginPackage["vectors"]): Item {
-  const input = isItem(vector.input) ? vector.input : {};
-  const known = typeof input.digest === "string" && byDigest.has(input.digest as `0x${string}`);
+/** A vector without a digest gets that of the file with its name. */
+function fillVector(vector: Item, { byName }: PluginPackage["vectors"]): Item {
   const bytes = byName.get(String(vector.name));
-  if (known || bytes === undefined) return vector;
+  if (bytes === undefined || (isItem(vector.input) && vector.input.digest !== undefined)) return vector;
   return { ...vector, input: { digest: sha256Digest(bytes), size: bytes.length } };
 }
 
 /**
  * The manifest that a draft becomes: with the version, domains, publisher, and the digests, sizes and CIDs of the files.
- * Artifacts are added to the content store. Throws `InvalidManifestError` with every fault.
+ * Throws `InvalidManifestError` with every fault, `StaleDigestError`.
  */
-export async function fillManifest(client: NexusClient, parameters: FillParameters): Promise<Manifest> {
-  const { draft, artifacts, vectors } = parameters.package;
-  const described = new Map<unknown, Item>();
-  for (const [name, bytes] of artifacts) described.set(name, await describeArtifact(client, bytes));
-  const author = `eip155:${client.chainId}:${parameters.publisher}`;
+export async function fillManifest(parameters: FillParameters): Promise<Manifest> {
+  const { draft, vectors } = parameters.package;
+  const described = await describeArtifacts(parameters.package);
+  const { author } = parameters;
   const authors: unknown[] = Array.isArray(draft.authors) ? draft.authors : [];
   const audit = draft.audit;
   return validateManifest({
     ...draft,
     ...(parameters.version !== undefined && { version: parameters.version }),
     ...(parameters.domains !== undefined && { domains: parameters.domains }),
-    authors: authors.includes(author) ? authors : [...authors, author],
+    authors: author === undefined || authors.includes(author) ? authors : [...authors, author],
     artifacts: mapItems(draft.artifacts, (item) => ({ ...item, ...described.get(item.name) })),
     ...(isItem(audit) && {
       audit: { ...audit, vectors: mapItems(audit.vectors, (item) => fillVector(item, vectors)) },
     }),
   });
+}
+
+const soundness = (manifest: Manifest) => {
+  const bytes = manifestBytes(manifest);
+  const digest = sha256Digest(bytes);
+  return { digest, cid: cidOfDigest(digest), bytes: bytes.length };
+};
+
+/**
+ * Checks a manifest. A template is checked as it will be published, with its files' digests and a stand-in for a missing
+ * author; it has no digest yet. Throws `InvalidManifestError` with every fault.
+ */
+export async function checkManifest({ path }: { path: string }) {
+  const manifestPath = await manifestPathOf(path);
+  if (!manifestPath.endsWith(TEMPLATE_SUFFIX)) {
+    const manifest = validateManifest(await readJson(manifestPath, "a manifest"));
+    return { name: manifest.name, version: manifest.version, template: false, ...soundness(manifest) };
+  }
+  const files = await readPluginPackage(manifestPath);
+  const authors = Array.isArray(files.draft.authors) && files.draft.authors.length > 0;
+  const filled = await fillManifest({
+    package: files,
+    ...(authors ? {} : { author: `eip155:1:${zeroAddress}` }),
+  });
+  return { name: filled.name, version: filled.version, template: true };
 }

@@ -23,7 +23,7 @@ import {
 import { ContractRefusalError } from "../errors.ts";
 import { type PluginPackage, readPluginPackage } from "../package.ts";
 import { clauseOf } from "./clause.ts";
-import { addBlock } from "./content.ts";
+import { addBlock, addFile } from "./content.ts";
 import { fillManifest } from "./manifest.ts";
 import { pluginIdOfName } from "./versions.ts";
 
@@ -97,12 +97,19 @@ async function checkClause(client: NexusClient, manifest: Manifest): Promise<voi
   if (missing.length > 0) throw new ClauseMismatchError({ clauseId, missing });
 }
 
-/** Puts the manifest and its audit inputs into the content store. Throws `VectorMissingError`. */
-async function addFiles(client: NexusClient, manifest: Manifest, { vectors }: PluginPackage) {
+/** Throws `VectorMissingError` if an audit input isn't among the files. */
+function checkVectors({ audit }: Manifest, { vectors }: PluginPackage): void {
+  for (const { name, input } of audit.vectors) {
+    if (!vectors.byDigest.has(input.digest)) throw new VectorMissingError({ name, digest: input.digest });
+  }
+}
+
+/** Puts artifacts, audit inputs and the manifest into the content store. */
+async function addFiles(client: NexusClient, manifest: Manifest, { artifacts, vectors }: PluginPackage) {
+  for (const bytes of artifacts.values()) await addFile(client.content, bytes);
   for (const { name, input } of manifest.audit.vectors) {
     const bytes = vectors.byDigest.get(input.digest);
-    if (bytes === undefined) throw new VectorMissingError({ name, digest: input.digest });
-    await addBlock(client, bytes, `input of the audit vector "${name}"`);
+    if (bytes !== undefined) await addBlock(client, bytes, `input of the audit vector "${name}"`);
   }
   return addBlock(client, manifestBytes(manifest), "manifest");
 }
@@ -172,11 +179,16 @@ export async function publishPlugin(
 ): Promise<PublishedPlugin> {
   const publisher = signerOf(client).address;
   const files = await readPluginPackage(parameters.path);
-  const manifest = await fillManifest(client, { ...parameters, package: files, publisher });
+  const manifest = await fillManifest({
+    ...parameters,
+    package: files,
+    author: `eip155:${client.chainId}:${publisher}`,
+  });
   const { name, version } = manifest;
   const pluginId = await pluginIdOfName(client, name);
   const registered = await checkName(client, manifest, pluginId);
   await checkClause(client, manifest);
+  checkVectors(manifest, files);
   const added = await addFiles(client, manifest, files);
   const registerTx = registered ? undefined : await registerName(client, name);
   const release = await sendRelease(client, manifest, pluginId, added.digest, parameters.validFor ?? HOUR);

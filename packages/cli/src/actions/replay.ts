@@ -1,6 +1,11 @@
-import type { SignalWord } from "@nexus/protocol";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type SignalWord, TASK_STATE_WORDS, TaskState } from "@nexus/protocol";
 import type { Hex } from "viem";
 import type { NexusClient } from "../client.ts";
+import { NothingToReplayError } from "../domain-errors.ts";
+import { taskOf } from "./run.ts";
 
 /** A run performed again from the chain and IPFS alone, beside what was agreed on chain. */
 export interface RunReplay {
@@ -13,6 +18,36 @@ export interface RunReplay {
   readonly settled: { readonly digest: Hex; readonly signal: SignalWord };
 }
 
-export async function replayRun(client: NexusClient, parameters: { taskId: Hex }): Promise<RunReplay> {
-  throw new Error(`${client.chainId} ${parameters.taskId}`);
+async function inFreshFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), "nexus-replay-"));
+  try {
+    return await work(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** The executor's packages are large, so that only a replay loads them. */
+async function perform({ publicClient, deployment, content }: NexusClient, taskId: Hex, cacheFolder: string) {
+  const { openWasmSandbox, replay } = await import("@nexus/executor");
+  const sandbox = await openWasmSandbox({ cacheFolder, requiredWalls: ["process"] });
+  try {
+    return await replay({ client: publicClient, deployment, content, sandbox, taskId });
+  } finally {
+    await sandbox.close();
+  }
+}
+
+/**
+ * Performs a settled task again in the sandbox, from the chain and IPFS alone, and compares the result.
+ * Throws `TaskNotFoundError`, `NothingToReplayError`, and what the executor's `replay` throws.
+ */
+export async function replayRun(client: NexusClient, { taskId }: { taskId: Hex }): Promise<RunReplay> {
+  const task = await taskOf(client, taskId);
+  const replayed = await inFreshFolder((folder) => perform(client, taskId, folder));
+  const { digest, signal, matches, settledDigest, settledSignal } = replayed;
+  if (settledDigest === null || settledSignal === null) {
+    throw new NothingToReplayError({ taskId, state: TASK_STATE_WORDS[TaskState[task.state] ?? "None"] });
+  }
+  return { taskId, matches, digest, signal, settled: { digest: settledDigest, signal: settledSignal } };
 }

@@ -1,4 +1,4 @@
-import { Chamber, ProposalState, TaskState } from "@nexus/protocol";
+import { Chamber, ProposalState, Signal, TASK_STATE_WORDS, TaskState } from "@nexus/protocol";
 import type { Hex } from "viem";
 import { chainTime, explained, type NexusClient } from "../client.ts";
 import { taskOf } from "./run.ts";
@@ -50,7 +50,7 @@ async function auditOf(client: NexusClient, taskId: Hex) {
   return {
     taskId,
     state: TaskState[state] as TaskState,
-    signal,
+    signal: Signal[signal] ?? String(signal),
     commits,
     reveals,
     panel,
@@ -67,7 +67,7 @@ function verdictOf(
 ) {
   const auditReason =
     audit.passedAt === 0
-      ? [`the audit hasn't passed: its task is ${audit.state}, with signal ${audit.signal}`]
+      ? [`the audit hasn't passed: ${TASK_STATE_WORDS[audit.state]}, signal ${audit.signal}`]
       : [];
   const reasons = [...auditReason, ...tallies.flatMap((tally) => chamberReasons(tally, minimumFor))];
   return { passes: reasons.length === 0, reasons };

@@ -1,0 +1,35 @@
+import { PROPOSAL_STATE_WORDS, TASK_STATE_WORDS } from "@nexus/protocol";
+import type { reviewStatus } from "../actions/reviewStatus.ts";
+
+type ReviewStatus = Awaited<ReturnType<typeof reviewStatus>>;
+
+const percent = (bps: number): string => `${bps / 100} %`;
+
+function timeLine({ state, secondsLeft }: ReviewStatus): string[] {
+  if (state === "Active") return [`  ${secondsLeft} s of voting left`];
+  if (state === "Queued") return [secondsLeft > 0 ? `  executable in ${secondsLeft} s` : "  executable now"];
+  return [];
+}
+
+function chamberLine(tally: ReviewStatus["chambers"][number]): string {
+  const { chamber, forVotes, againstVotes, abstainVotes, recused, total, quorumBps, approvalBps } = tally;
+  const votes = `${forVotes} for, ${againstVotes} against, ${abstainVotes} abstain, ${recused} stepped back, of ${total}`;
+  const rules = `quorum ${percent(quorumBps)}, approval ${percent(approvalBps)}${tally.mandatory ? "" : ", veto only"}`;
+  return `  ${tally.passes ? "✓" : "✗"} ${chamber.padEnd(15)} ${votes} (${rules})`;
+}
+
+/** A review for people: state, chambers, audit, and the verdict with its reasons. */
+export function reviewLines(status: ReviewStatus): string[] {
+  const { proposalId, state, versionId, audit, chambers, verdict } = status;
+  return [
+    `Review ${proposalId}: ${PROPOSAL_STATE_WORDS[state]} (${state})`,
+    `  version ${versionId}`,
+    ...timeLine(status),
+    "Chambers",
+    ...chambers.map(chamberLine),
+    "Audit",
+    `  ${audit.passedAt > 0 ? "✓" : "✗"} ${TASK_STATE_WORDS[audit.state]}, signal ${audit.signal}: ${audit.commits} committed and ${audit.reveals} revealed, ${audit.quorum} of ${audit.panel} must agree`,
+    verdict.passes ? "As it stands, it passes." : "As it stands, it fails:",
+    ...verdict.reasons.map((reason) => `  - ${reason}`),
+  ];
+}

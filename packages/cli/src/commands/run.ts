@@ -1,0 +1,75 @@
+import type { Command } from "commander";
+import { replayRun } from "../actions/replay.ts";
+import { requestRun, showRun } from "../actions/run.ts";
+import { type CommandGroup, commandGroup } from "../command.ts";
+import { ReplayMismatchError } from "../domain-errors.ts";
+import { readClauseEvent } from "../files.ts";
+import type { Terminal } from "../terminal.ts";
+import { amount, count, id } from "../values.ts";
+
+interface RequestOptions {
+  readonly event: string;
+  readonly reward: bigint;
+  readonly quorum?: number;
+  readonly panel?: number;
+}
+
+const taskIdOf = id("<taskId>");
+
+function requestCommand({ command, run }: CommandGroup): void {
+  command({
+    usage: "request <version>",
+    summary: "relay a signed clause event and open the run that it asks for",
+    example: "run request rainfall-trigger@1.0.0 --event event.json --reward 30 --account requester",
+  })
+    .requiredOption("--event <file>", 'signed event from "nexus event sign"')
+    .option("--reward <nxs>", "NXS for the executors that agree", amount("--reward", "NXS"), 0n)
+    .option("--quorum <k>", "executors that must agree", count("--quorum"))
+    .option("--panel <n>", "executors that may take part", count("--panel"))
+    .action(
+      run(async (context, version: string, options: RequestOptions) => {
+        const { quorum, panel, reward } = options;
+        const event = await readClauseEvent(context.path(options.event));
+        const result = await requestRun(await context.client(), {
+          event,
+          version,
+          reward,
+          ...(quorum !== undefined && { quorum }),
+          ...(panel !== undefined && { panel }),
+        });
+        context.print(result, "The run is open.");
+      }),
+    );
+}
+
+/** `nexus run`: runs of certified versions, as the chain tells them and done again. */
+export function runCommands(program: Command, terminal: Terminal): void {
+  const group = commandGroup(program, terminal, { name: "run", summary: "request, show and replay runs" });
+  const { command, run } = group;
+  requestCommand(group);
+  command({
+    usage: "show <taskId>",
+    summary: "show a run: executors, commitments, receipts, signal",
+    example: "run show 0x…",
+  }).action(
+    run(async (context, task: string) => {
+      const result = await showRun(await context.client(), { taskId: taskIdOf(task) });
+      context.print(result, `Task ${result.taskId} is ${result.state}.`);
+    }),
+  );
+  command({
+    usage: "replay <taskId>",
+    summary: "do a settled run again in the sandbox, from chain and IPFS, and compare the digests",
+    example: "run replay 0x…",
+  }).action(
+    run(async (context, task: string) => {
+      const result = await replayRun(await context.client(), { taskId: taskIdOf(task) });
+      context.print(
+        result,
+        result.matches ? "The replay gives the settled result." : "The replay gives another result.",
+      );
+      if (!result.matches)
+        throw new ReplayMismatchError({ digest: result.digest, settled: result.settled.digest });
+    }),
+  );
+}

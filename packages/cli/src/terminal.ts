@@ -1,0 +1,54 @@
+import { readFile } from "node:fs/promises";
+import { createInterface } from "node:readline/promises";
+import { Writable } from "node:stream";
+import { FileError, PassphraseMissingError } from "./errors.ts";
+
+/** What the CLI has of the outside: where it writes, whom it asks, its environment and folder. */
+export interface Terminal {
+  out(text: string): void;
+  err(text: string): void;
+  /** Asks for something that isn't shown. Throws `PassphraseMissingError` if nobody can answer. */
+  askHidden(question: string): Promise<string>;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+}
+
+async function askHidden(question: string): Promise<string> {
+  if (!process.stdin.isTTY) throw new PassphraseMissingError({ reason: "this isn't a terminal" });
+  process.stderr.write(question);
+  const muted = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const prompt = createInterface({ input: process.stdin, output: muted, terminal: true });
+  try {
+    return await prompt.question("");
+  } finally {
+    prompt.close();
+    process.stderr.write("\n");
+  }
+}
+
+/** The process's own terminal. */
+export function systemTerminal(): Terminal {
+  return {
+    out: (text) => process.stdout.write(`${text}\n`),
+    err: (text) => process.stderr.write(`${text}\n`),
+    askHidden,
+    env: process.env,
+    cwd: process.cwd(),
+  };
+}
+
+/** A passphrase from the file that `NEXUS_PASSPHRASE_FILE` names, else from the person. Throws `FileError`, `PassphraseMissingError`. */
+export async function askPassphrase(terminal: Terminal, question: string): Promise<string> {
+  const path = terminal.env.NEXUS_PASSPHRASE_FILE;
+  const passphrase = path === undefined ? await terminal.askHidden(question) : await readPassphrase(path);
+  if (passphrase === "") throw new PassphraseMissingError({ reason: "it is empty" });
+  return passphrase;
+}
+
+async function readPassphrase(path: string): Promise<string> {
+  try {
+    return (await readFile(path, "utf8")).replace(/\r?\n$/, "");
+  } catch (cause) {
+    throw new FileError({ path, purpose: "the file of NEXUS_PASSPHRASE_FILE", cause });
+  }
+}
