@@ -133,8 +133,17 @@ interface IReviewBoard {
     /// @notice Casts many signed ballots of one proposal. Anyone may relay; one bad ballot fails them all.
     function castVotesBySig(uint256 proposalId, SignedBallot[] calldata ballots) external;
 
+    /// @notice Suspends this board's certification of a version until `until`. Restricted to the security council.
+    function suspend(VersionId versionId, uint48 until, string calldata reason) external;
+
+    /// @notice Ends this board's certification of a version for ever. Restricted to the DAO.
+    function revoke(VersionId versionId, bool forCause, string calldata reason) external;
+
+    /// @notice Sets the quorum and approval of a chamber in reviews submitted from now on. Restricted to parameter
+    /// stewards. Every chamber is mandatory but the Hubs, which may veto.
     function setChamberRules(Chamber chamber, ChamberRules calldata rules) external;
 
+    /// @notice Sets the terms of reviews submitted from now on. Restricted to parameter stewards.
     function setReviewSettings(ReviewSettings calldata settings) external;
 
     function review(uint256 proposalId) external view returns (Review memory);

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.37;
+
+/// @dev A review's rules and result in one word, from the lowest bit: engaged chambers 16, passing chambers 16, the
+/// publisher's affiliation 32, minimum For voters 8, deadline 48, objection period 24, challenge window 24, execution
+/// window 24, certificate validity 32, round 24, flags 8 (bit 0 the objection period has opened). After submission only
+/// `passing` changes, and once the deadline with that flag.
+type ReviewWord is uint256;
+
+using {
+    engaged,
+    passing,
+    affiliation,
+    minimumFor,
+    deadline,
+    objecting,
+    objectionUntil,
+    objectionPeriod,
+    challengeWindow,
+    executionWindow,
+    certificateValidity,
+    round,
+    engages,
+    conflictsWith,
+    allPass,
+    withResult,
+    withObjectionUntil,
+    equals
+} for ReviewWord global;
+
+uint256 constant PASSING_LANE = 16;
+uint256 constant DEADLINE_LANE = 72;
+uint256 constant OBJECTING_LANE = 248;
+
+/// @dev What a review freezes at submission.
+struct ReviewTerms {
+    uint16 engaged;
+    uint16 passing;
+    uint32 affiliation;
+    uint8 minimumFor;
+    uint48 deadline;
+    uint24 objectionPeriod;
+    uint24 challengeWindow;
+    uint24 executionWindow;
+    uint32 certificateValidity;
+    uint24 round;
+}
+
+function reviewWord(ReviewTerms memory terms) pure returns (ReviewWord) {
+    uint256 word =
+        uint256(terms.engaged) |
+            (uint256(terms.passing) << PASSING_LANE) |
+            (uint256(terms.affiliation) << 32) |
+            (uint256(terms.minimumFor) << 64) |
+            (uint256(terms.deadline) << DEADLINE_LANE);
+    word |= (uint256(terms.objectionPeriod) << 120) | (uint256(terms.challengeWindow) << 144);
+    word |= (uint256(terms.executionWindow) << 168) | (uint256(terms.certificateValidity) << 192);
+    word |= uint256(terms.round) << 224;
+    return ReviewWord.wrap(word);
+}
+
+function engaged(ReviewWord word) pure returns (uint16) {
+    return uint16(ReviewWord.unwrap(word));
+}
+
+function passing(ReviewWord word) pure returns (uint16) {
+    return uint16(ReviewWord.unwrap(word) >> PASSING_LANE);
+}
+
+function affiliation(ReviewWord word) pure returns (uint32) {
+    return uint32(ReviewWord.unwrap(word) >> 32);
+}
+
+function minimumFor(ReviewWord word) pure returns (uint8) {
+    return uint8(ReviewWord.unwrap(word) >> 64);
+}
+
+/// @dev Last second in which votes are taken; 0 without a review.
+function deadline(ReviewWord word) pure returns (uint48) {
+    return uint48(ReviewWord.unwrap(word) >> DEADLINE_LANE);
+}
+
+/// @dev Whether only Against counts.
+function objecting(ReviewWord word) pure returns (bool) {
+    return (ReviewWord.unwrap(word) >> OBJECTING_LANE) != 0;
+}
+
+/// @dev End of the objection period, 0 if none has opened.
+function objectionUntil(ReviewWord word) pure returns (uint48) {
+    return objecting(word) ? deadline(word) : 0;
+}
+
+function objectionPeriod(ReviewWord word) pure returns (uint24) {
+    return uint24(ReviewWord.unwrap(word) >> 120);
+}
+
+function challengeWindow(ReviewWord word) pure returns (uint24) {
+    return uint24(ReviewWord.unwrap(word) >> 144);
+}
+
+function executionWindow(ReviewWord word) pure returns (uint24) {
+    return uint24(ReviewWord.unwrap(word) >> 168);
+}
+
+function certificateValidity(ReviewWord word) pure returns (uint32) {
+    return uint32(ReviewWord.unwrap(word) >> 192);
+}
+
+function round(ReviewWord word) pure returns (uint24) {
+    return uint24(ReviewWord.unwrap(word) >> 224);
+}
+
+function engages(ReviewWord word, uint8 chamber) pure returns (bool) {
+    return (ReviewWord.unwrap(word) >> chamber) & 1 != 0;
+}
+
+/// @dev Whether a seat of this affiliation belongs to the publisher's house; 0 = independent.
+function conflictsWith(ReviewWord word, uint32 seatAffiliation) pure returns (bool) {
+    return seatAffiliation != 0 && seatAffiliation == affiliation(word);
+}
+
+/// @dev Every engaged chamber lets the version pass.
+function allPass(ReviewWord word) pure returns (bool) {
+    return engaged(word) == passing(word);
+}
+
+function withResult(ReviewWord word, uint8 chamber, bool passes) pure returns (ReviewWord) {
+    uint256 bit = uint256(1) << (PASSING_LANE + chamber);
+    return ReviewWord.wrap(passes ? ReviewWord.unwrap(word) | bit : ReviewWord.unwrap(word) & ~bit);
+}
+
+/// @dev Opens the objection period, which ends at a new deadline.
+function withObjectionUntil(ReviewWord word, uint48 until) pure returns (ReviewWord) {
+    uint256 rest = ReviewWord.unwrap(word) & ~(uint256(type(uint48).max) << DEADLINE_LANE);
+    return ReviewWord.wrap(rest | (uint256(until) << DEADLINE_LANE) | (uint256(1) << OBJECTING_LANE));
+}
+
+function equals(ReviewWord a, ReviewWord b) pure returns (bool) {
+    return ReviewWord.unwrap(a) == ReviewWord.unwrap(b);
+}
