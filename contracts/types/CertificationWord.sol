@@ -52,9 +52,9 @@ function suspended(CertificationWord word, uint48 until) pure returns (Certifica
 }
 
 /// @dev The same certification, revoked; for one that isn't yet.
-function revoked(CertificationWord word, uint48 at, bool forCause) pure returns (CertificationWord) {
+function revoked(CertificationWord word, uint48 timestamp, bool forCause) pure returns (CertificationWord) {
     uint256 flag = forCause ? REVOKED_FOR_CAUSE : 0;
-    return CertificationWord.wrap(CertificationWord.unwrap(word) | (uint256(at) << 144) | flag);
+    return CertificationWord.wrap(CertificationWord.unwrap(word) | (uint256(timestamp) << 144) | flag);
 }
 
 /// @dev `statusAt(timestamp) == Valid`, in two comparisons: what lies above bit 96 is the end of suspension alone unless
