@@ -28,12 +28,14 @@ const WORLD = "base";
 const TABLE_ENTRIES = 100_000;
 const HEAP_MIB = 1_024;
 const TRANSPILER_MEMORY_PAGES = (1_024 * 1_024 * 1_024) / PAGE_BYTES;
+/** Time a child has to start, in milliseconds; the limit of preparing counts from there. */
+const START_MS = 15_000;
 const SMALL_FRAME_BYTES = 65_536;
 /** Generated bindings and rewritten modules together are never this much larger than the component. */
 const GROWTH_BYTES = 16 * 1024 * 1024;
 
 const WIT = fileURLToPath(new URL("../../../sdk/wit/nexus-plugin.wit", import.meta.url));
-const PROGRAM = fileURLToPath(new URL("prepare-child.ts", import.meta.url));
+const PROGRAM = fileURLToPath(new URL("./prepare-child.ts", import.meta.url));
 const BINDGEN_URL = import.meta.resolve("@bytecodealliance/jco-transpile/component");
 const TOOLS_URL = import.meta.resolve("@bytecodealliance/jco-transpile/wasm-tools");
 const TRANSPILER = dirname(dirname(fileURLToPath(BINDGEN_URL)));
@@ -48,7 +50,7 @@ const answerSchema = z.discriminatedUnion("kind", [
 ]);
 
 /** How a preparing child is started behind the given walls. */
-export function prepareCommand(walls: readonly Wall[]): Command {
+function prepareCommand(walls: readonly Wall[]): Command {
   const flags = [`--max-old-space-size=${HEAP_MIB}`, `--wasm-max-mem-pages=${TRANSPILER_MEMORY_PAGES}`];
   const granted = [dirname(PROGRAM), TRANSPILER];
   const node = nodeCommand([PROGRAM], { flags, readable: [], granted });
@@ -113,7 +115,7 @@ export class Preparer {
     this.#children.add(child);
     let started = false;
     try {
-      await child.exchange(undefined, { wallMs: limits.wallMs, maxBytes: SMALL_FRAME_BYTES });
+      await child.exchange(undefined, { wallMs: START_MS, maxBytes: SMALL_FRAME_BYTES });
       started = true;
       const maxBytes = component.byteLength + GROWTH_BYTES;
       return await child.exchange(encodeFrame(order, [component]), { wallMs: limits.wallMs, maxBytes });

@@ -16,7 +16,7 @@ export type RunnerOptions = {
   readonly startMs: number;
 };
 
-const PROGRAM = fileURLToPath(new URL("child.ts", import.meta.url));
+const PROGRAM = fileURLToPath(new URL("./child.ts", import.meta.url));
 /** The child's own JavaScript heap. Linear memory isn't part of it. */
 const HEAP_MIB = 128;
 const SMALL_FRAME_BYTES = 65_536;
@@ -51,7 +51,7 @@ const answerSchema = z.strictObject({
 });
 
 /** How a runner child is started behind the given walls. */
-export function runnerCommand({ walls, memoryBytes }: RunnerOptions): Command {
+function runnerCommand({ walls, memoryBytes }: RunnerOptions): Command {
   const flags = [
     `--wasm-max-mem-pages=${Math.ceil(memoryBytes / PAGE_BYTES)}`,
     `--max-old-space-size=${HEAP_MIB}`,

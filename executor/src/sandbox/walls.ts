@@ -29,7 +29,7 @@ const NOBODY = "65534";
 const PROBE_MS = 10_000;
 
 /** The flags without which Node's permission model has known holes (SQLite, V8's own files, the inspector). */
-export const HARDENING: readonly string[] = [
+const HARDENING: readonly string[] = [
   "--permission",
   "--no-experimental-sqlite",
   "--freeze-flags-after-init",

@@ -1,5 +1,6 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
+import { rm } from "node:fs/promises";
 import { expect } from "chai";
 import { encodeFrame } from "../../src/sandbox/frames.ts";
 import { descendants } from "../../src/sandbox/process-times.ts";
@@ -193,10 +194,13 @@ describe("Closing the sandbox", () => {
     const tied = processWall().wrap({ file: "node", arguments: [], readable: [] }).file !== "node";
     if (!tied) this.skip();
     const supervisor = fork(new URL("fixtures/supervisor.ts", import.meta.url), { stdio: "ignore" });
-    const [pid] = (await once(supervisor, "message")) as [number];
+    const [{ pid, cacheFolder }] = (await once(supervisor, "message")) as [
+      { pid: number; cacheFolder: string },
+    ];
     expect(isAlive(pid)).to.equal(true);
     supervisor.kill("SIGKILL");
     await until(() => !isAlive(pid));
+    await rm(cacheFolder, { recursive: true });
   });
 
   it("reaches behind bwrap", async function () {
