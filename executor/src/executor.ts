@@ -12,6 +12,8 @@ export type Pace = {
   readonly taskMs: number;
   readonly keeperMs: number;
   readonly sweepMs: number;
+  /** Longest pause after faults. */
+  readonly longestMs: number;
 };
 
 export type ExecutorParts = {
@@ -43,7 +45,7 @@ export function startExecutor({ advance, watch, keeper, pace, log, ...parts }: E
   const worker = parts.startWorker(coalesce((taskId: Hex) => advanceTask(ports, taskId)));
   const loop = (name: string, pauseMs: number, turn: () => Promise<boolean>): [string, Loop] => [
     name,
-    startLoop({ name, turn, pauseMs, log, random: advance.random }),
+    startLoop({ name, turn, pauseMs, log, patience: advance.patience }),
   ];
   const loops = new Map<string, Loop>([
     loop("watch", pace.watchMs, () => watchTurn(watch, log)),

@@ -46,8 +46,14 @@ type Open = {
   readonly sandbox: WasmSandbox;
 };
 
-const LOCAL_PACE: Pace = { watchMs: 300, taskMs: 400, keeperMs: 1_000, sweepMs: 10_000 };
-const PUBLIC_PACE: Pace = { watchMs: 4_000, taskMs: 6_000, keeperMs: 15_000, sweepMs: 60_000 };
+const LOCAL_PACE: Pace = { watchMs: 300, taskMs: 400, keeperMs: 1_000, sweepMs: 10_000, longestMs: 4_000 };
+const PUBLIC_PACE: Pace = {
+  watchMs: 4_000,
+  taskMs: 6_000,
+  keeperMs: 15_000,
+  sweepMs: 60_000,
+  longestMs: 30_000,
+};
 const POOL_SIZE = 24;
 const BATCH_BLOCKS = 500n;
 const DRAIN_MS = 8_000;
@@ -96,7 +102,9 @@ async function openAll(settings: Settings, log: Logger): Promise<Open> {
   const account = await openAccount(settings.key, deployment.chainId);
   const hold = await holdDatabase(settings.databaseUrl, log);
   const pool = new pg.Pool({ connectionString: settings.databaseUrl, max: POOL_SIZE, keepAlive: true });
-  pool.on("error", (err) => log.warn({ err }, "A database connection broke."));
+  const onBroken = (err: Error) => log.warn({ err }, "A database connection broke.");
+  pool.on("error", onBroken);
+  pool.on("connect", (client) => client.on("error", onBroken));
   await createTables(pool);
   await migrateQueue(pool, log);
   const { ResultConsensus } = deployment.contracts;
@@ -160,7 +168,7 @@ function start({ settings, log, access, account, pool, sandbox }: Open): Executo
       runs: postgresRuns(pool),
       perform: (task) => performTask(perform, task),
       wake: (taskId, afterMs) => addJob(pool, taskId, afterMs),
-      random: Math.random,
+      patience: { longestMs: pace.longestMs, random: Math.random },
       now: () => new Date().toISOString(),
       pollMs: pace.taskMs,
       log,

@@ -3,7 +3,7 @@ import type { Hex } from "viem";
 import { FencedOutError } from "../errors.ts";
 import type { AgreePorts, Step } from "./agree.ts";
 import { commitResult, end, followCommitment, runOfCommitment } from "./agree.ts";
-import { backoffMs } from "./backoff.ts";
+import { backoffMs, type Patience } from "./backoff.ts";
 import { viewFault } from "./fault.ts";
 import type { Log, RunStore, TaskChain, Wake } from "./ports.ts";
 import type { Reason, Run, StoredResult, TaskEvent } from "./run.ts";
@@ -20,8 +20,7 @@ export type AdvancePorts = AgreePorts & {
   /** Admits and runs a task. Throws what is worth another try. */
   perform(task: TaskEvent): Promise<Performance>;
   readonly wake: Wake;
-  /** From 0 to 1. */
-  random(): number;
+  readonly patience: Patience;
   /** ISO 8601. */
   now(): string;
   readonly pollMs: number;
@@ -89,7 +88,11 @@ async function performTask(ports: AdvancePorts, run: Run): Promise<Step> {
     ports.log.warn({ taskId: run.event.taskId, reason: performance.reason }, performance.detail);
     return end(ports, run, performance.status, performance);
   }
-  if (await ports.runs.saveResult(run, performance.result)) return "again";
+  if (await ports.runs.saveResult(run, performance.result)) {
+    const { resultDigest, signal } = performance.result;
+    ports.log.info({ taskId: run.event.taskId, kind: run.event.kind, resultDigest, signal }, "Ran a task.");
+    return "again";
+  }
   throw new FencedOutError({ taskId: run.event.taskId, attempt: run.attempt });
 }
 
@@ -138,7 +141,7 @@ async function recordFault(
     return;
   }
   const faults = (run?.faults ?? 0) + 1;
-  const delay = backoffMs(faults, ports.random);
+  const delay = backoffMs(faults, ports.patience);
   ports.log.warn(
     { taskId, err: fault, faults, retryInMs: delay },
     "A step of the run failed; it is tried again.",

@@ -1,12 +1,13 @@
+import type { Hex } from "viem";
 import { FencedOutError, PostingRefusedError } from "../errors.ts";
-import type { LiveTask, Posting, RunStore, TaskChain } from "./ports.ts";
+import type { LiveTask, Log, Posting, RunStore, TaskChain } from "./ports.ts";
 import type { Reason, Run, RunChange, StoredResult } from "./run.ts";
 import { isAfter, isFinal } from "./run.ts";
 
 /** What to do after a step: look again at once, look again later, or nothing any more. */
 export type Step = "again" | "later" | "done";
 
-export type AgreePorts = { readonly chain: TaskChain; readonly runs: RunStore };
+export type AgreePorts = { readonly chain: TaskChain; readonly runs: RunStore; readonly log: Log };
 
 type ExecutedRun = Run & { readonly result: StoredResult };
 
@@ -39,7 +40,7 @@ export async function commitResult(ports: AgreePorts, run: ExecutedRun): Promise
   const posting = await ports.chain.commit(run.event.taskId, run.result.commitment, (commitTx) =>
     change(ports, run, { commitTx }),
   );
-  if (posting.status !== "refused") return "again";
+  if (posting.status !== "refused") return posted(ports, run, "commit", posting);
   return commitRefused(ports, run, posting.error);
 }
 
@@ -98,7 +99,7 @@ async function revealResult(ports: AgreePorts, run: ExecutedRun): Promise<Step> 
   const posting = await ports.chain.reveal(run.event.taskId, run.result, (revealTx) =>
     change(ports, run, { revealTx }),
   );
-  if (posting.status !== "refused") return "again";
+  if (posting.status !== "refused") return posted(ports, run, "reveal", posting);
   if (lostRace(posting, ["ResultConsensusAlreadyRevealed", "ResultConsensusUnexpectedState"])) return "later";
   throw new PostingRefusedError({ step: "reveal", taskId: run.event.taskId, reason: posting.error });
 }
@@ -113,9 +114,18 @@ function revealTooLate(ports: AgreePorts, run: Run): Promise<Step> {
 /** Any executor may settle, so losing the race is no fault. */
 async function settleTask(ports: AgreePorts, run: Run): Promise<Step> {
   const posting = await ports.chain.settle(run.event.taskId);
-  if (posting.status !== "refused") return "again";
+  if (posting.status !== "refused") return posted(ports, run, "settle", posting);
   if (lostRace(posting, ["ResultConsensusUnexpectedState"])) return "later";
   throw new PostingRefusedError({ step: "settle", taskId: run.event.taskId, reason: posting.error });
+}
+
+/** Whatever became of the transaction, the chain's state decides what comes next. */
+function posted({ log }: AgreePorts, run: Run, step: string, posting: Posting & { hash: Hex }): Step {
+  log.info(
+    { taskId: run.event.taskId, step, status: posting.status, tx: posting.hash },
+    "Posted a step of the run.",
+  );
+  return "again";
 }
 
 function lostRace(posting: Posting, expected: readonly string[]): boolean {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { backoffMs } from "./backoff.ts";
+import { backoffMs, type Patience } from "./backoff.ts";
 import { type FaultView, viewFault } from "./fault.ts";
 import type { Log } from "./ports.ts";
 
@@ -16,11 +16,11 @@ export type LoopOptions = {
   turn(): Promise<boolean>;
   readonly pauseMs: number;
   readonly log: Log;
-  random(): number;
+  readonly patience: Patience;
 };
 
 /** Repeats `turn` until stopped. Faults are logged and tried again with a growing pause; they never end the loop. */
-export function startLoop({ name, turn, pauseMs, log, random }: LoopOptions): Loop {
+export function startLoop({ name, turn, pauseMs, log, patience }: LoopOptions): Loop {
   const stop = new AbortController();
   let faults = 0;
   let fault: (FaultView & { at: string }) | null = null;
@@ -35,7 +35,7 @@ export function startLoop({ name, turn, pauseMs, log, random }: LoopOptions): Lo
       fault = { ...viewFault(error), at: new Date().toISOString() };
       if (faults === 1 || faults % 20 === 0)
         log.warn({ loop: name, err: error, faults }, "A turn failed; trying again.");
-      return backoffMs(faults, random);
+      return backoffMs(faults, patience);
     }
   };
   const run = async () => {

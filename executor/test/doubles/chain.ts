@@ -108,7 +108,13 @@ export class MemoryConsensus {
         this.#post("commit", beforeSend, "Committing", () => this.commit(executor, commitment)),
       reveal: (_, result, beforeSend) =>
         this.#post("reveal", beforeSend, "Revealing", () => this.#reveal(executor, result)),
-      settle: () => this.#post("settle", async () => {}, "Settleable", () => this.#settle()),
+      settle: () =>
+        this.#post(
+          "settle",
+          async () => {},
+          "Settleable",
+          () => this.#settle(),
+        ),
     };
   }
 
@@ -145,7 +151,10 @@ export class MemoryConsensus {
     const agreed = digests.find(
       (digest) => digest !== undefined && digests.filter((other) => other === digest).length >= 2,
     );
-    this.ending = { state: agreed === undefined ? "Failed" : "Settled", resultDigest: agreed ?? hashOf("none") };
+    this.ending = {
+      state: agreed === undefined ? "Failed" : "Settled",
+      resultDigest: agreed ?? hashOf("none"),
+    };
     return null;
   }
 

@@ -1,5 +1,13 @@
 import type { Hex } from "viem";
-import type { Batch, Cursor, CursorStore, KeeperStore, KeepItem, RunStore, Wake } from "../../src/core/ports.ts";
+import type {
+  Batch,
+  Cursor,
+  CursorStore,
+  KeeperStore,
+  KeepItem,
+  RunStore,
+  Wake,
+} from "../../src/core/ports.ts";
 import { isFinal, type Run, type TaskEvent } from "../../src/core/run.ts";
 import { CursorMovedError } from "../../src/errors.ts";
 

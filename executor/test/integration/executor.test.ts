@@ -1,0 +1,127 @@
+import { once } from "node:events";
+import { expect } from "chai";
+import type { Hex } from "viem";
+import { chainClient } from "../../src/chain/client.ts";
+import { openWasmSandbox, replay, verifyReceipt } from "../../src/index.ts";
+import { kill } from "../fixtures/chain.ts";
+import { type RunningExecutor, startExecutorProcess } from "../fixtures/executors.ts";
+import { certify, openAudit, type PublishedPlugin, publishPlugin, requestRun } from "../fixtures/plugin.ts";
+import { type Stack, startStack } from "../fixtures/stack.ts";
+import { until } from "../fixtures/until.ts";
+
+describe("executors as processes, on a real chain, database and gateway", function () {
+  this.timeout(180_000);
+
+  let stack: Stack;
+  let plugin: PublishedPlugin;
+  const running: RunningExecutor[] = [];
+
+  const start = async (index: number, keeper = false): Promise<RunningExecutor> => {
+    const account = stack.contracts.executors[index];
+    if (account === undefined) throw new Error("no account");
+    const name = `executor_${index}`;
+    const executor = await startExecutorProcess(stack.surroundings, { name, account, keeper });
+    running[index] = executor;
+    return executor;
+  };
+
+  const logs = () => running.map((executor) => executor.log().split("\n").slice(-6).join("\n")).join("\n");
+
+  const reach = (executor: RunningExecutor, taskId: Hex, phase: string) => {
+    let last = "";
+    const holds = async () => {
+      last = await executor.phase(taskId);
+      return last === phase;
+    };
+    return until(`phase ${phase}`, holds, { timeoutMs: 45_000, seen: () => `It is ${last}.\n${logs()}` });
+  };
+
+  before(async () => {
+    stack = await startStack();
+    plugin = await publishPlugin(stack.contracts, stack.store);
+  });
+
+  after(async () => {
+    await Promise.all(running.map(({ child }) => kill(child)));
+    await stack?.stop();
+  });
+
+  it("settle an audit and can be checked afterwards", async () => {
+    const executors = [await start(0), await start(1), await start(2)];
+    const taskId = await openAudit(stack.contracts, plugin);
+    for (const executor of executors) await reach(executor, taskId, "settled");
+    const { deployment } = stack.contracts;
+    const client = chainClient(stack.chain.url, deployment.chainId, 100);
+    const sandbox = await openWasmSandbox({
+      cacheFolder: `${stack.surroundings.folder}/replay`,
+      requiredWalls: [],
+    });
+    try {
+      const again = await replay({ client, deployment, content: stack.store, sandbox, taskId });
+      expect(again).to.deep.include({ matches: true, signal: "PASS", settledSignal: "PASS" });
+      expect(again.digest).to.equal(again.settledDigest);
+    } finally {
+      await sandbox.close();
+    }
+    for (const { address } of stack.contracts.executors) {
+      const verified = await verifyReceipt({
+        client,
+        deployment,
+        content: stack.store,
+        taskId,
+        executor: address,
+      });
+      expect(verified).to.deep.include({ ok: true, faults: [] });
+    }
+  });
+
+  it("say that they are ready, and how they stand", async () => {
+    const [executor] = running;
+    const ready = await executor?.get("/readyz");
+    expect(ready).to.deep.equal({
+      status: 200,
+      body: { ready: true, checks: { chain: { ok: true }, database: { ok: true }, ipfs: { ok: true } } },
+    });
+    const status = await executor?.get("/status");
+    expect(status?.body).to.deep.include({
+      executor: stack.contracts.executors[0]?.address,
+      runs: { settled: 1 },
+      loops: { watch: null, sweep: null },
+    });
+  });
+
+  it("stop cleanly when asked", async () => {
+    for (const { child } of running) {
+      const begun = Date.now();
+      const ended = once(child, "exit");
+      child.kill("SIGTERM");
+      expect(await ended).to.deep.equal([0, null]);
+      expect(Date.now() - begun).to.be.below(10_000);
+    }
+  });
+
+  it("reveal and settle after a kill between commitment and reveal", async () => {
+    await certify(stack.contracts, plugin);
+    const [first, second] = [await start(0), await start(1)];
+    const inputDigest = plugin.manifest.audit.vectors[1]?.input.digest ?? "0x";
+    const taskId = await requestRun(stack.contracts, plugin, inputDigest);
+    await reach(first, taskId, "committed");
+    await reach(second, taskId, "committed");
+    await kill(first.child);
+    const third = await start(2);
+    await reach(third, taskId, "revealed");
+    const again = await start(0);
+    for (const executor of [again, second, third]) await reach(executor, taskId, "settled");
+    const { deployment } = stack.contracts;
+    const client = chainClient(stack.chain.url, deployment.chainId, 100);
+    const verified = await verifyReceipt({
+      client,
+      deployment,
+      content: stack.store,
+      taskId,
+      executor: stack.contracts.executors[0]?.address ?? "0x",
+    });
+    expect(verified).to.deep.include({ ok: true, faults: [] });
+    expect(verified.receipt.record).to.deep.include({ kind: "execution", inputDigest });
+  });
+});
