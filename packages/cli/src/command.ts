@@ -9,6 +9,8 @@ export interface CommandInfo {
   readonly summary: string;
   /** What follows `nexus` in an example. */
   readonly example: string;
+  /** Reads the first argument before anything else happens; without it the argument stays text. */
+  readonly parse?: (value: string) => unknown;
 }
 
 /** What a command does; commander hands over its arguments, then its options. */
@@ -60,9 +62,10 @@ export function commandGroup(
 }
 
 /** A command of its own. */
-export function addCommand(parent: Command, { usage, summary, example }: CommandInfo): Command {
+export function addCommand(parent: Command, { usage, summary, example, parse }: CommandInfo): Command {
   const command = parent.command(usage).summary(summary).description(summary);
   command.addHelpText("after", `\nExample:\n  $ nexus ${example}`);
+  if (parse !== undefined) command.registeredArguments[0]?.argParser(parse);
   return command;
 }
 

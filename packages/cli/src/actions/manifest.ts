@@ -8,6 +8,7 @@ import {
   validateManifest,
 } from "@nexus/protocol";
 import { zeroAddress } from "viem";
+import { StaleDigestError } from "../domain-errors.ts";
 import {
   manifestPathOf,
   type PluginPackage,

@@ -1,6 +1,6 @@
 import type { Domain } from "@nexus/protocol";
 import { domainMask } from "@nexus/protocol";
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import type { Address } from "viem";
 import {
   claimBounty,
@@ -51,6 +51,11 @@ async function create(context: Context, options: CreateOptions): Promise<void> {
   context.print(result, `Bounty ${result.bountyId} is open.`);
 }
 
+const DAY = 86_400;
+
+const timeOption = (name: string, description: string, seconds: number, words: string): Option =>
+  new Option(`${name} <time>`, description).argParser(duration(name)).default(seconds, words);
+
 function createCommand({ command, run }: CommandGroup): void {
   command({
     usage: "create",
@@ -60,20 +65,14 @@ function createCommand({ command, run }: CommandGroup): void {
     .requiredOption("--clause <id>", "clause id or UUID that a submission must implement")
     .requiredOption("--spec <file>", "specification; it is added to IPFS")
     .requiredOption("--amount <eth>", "ETH that fund it at once", amount("--amount", "ETH"))
-    .option("--bond <eth>", "ETH that a claimant deposits", amount("--bond", "ETH"), 0n)
-    .option(
-      "--claim-window <time>",
-      "time that a claimant has to submit",
-      duration("--claim-window"),
-      7 * 86_400,
+    .addOption(
+      new Option("--bond <eth>", "ETH that a claimant deposits")
+        .argParser(amount("--bond", "ETH"))
+        .default(0n, "0"),
     )
-    .option(
-      "--review-window <time>",
-      "time that a submission has to be certified",
-      duration("--review-window"),
-      30 * 86_400,
-    )
-    .option("--open <time>", "time until nobody may claim", duration("--open"), 90 * 86_400)
+    .addOption(timeOption("--claim-window", "time that a claimant has to submit", 7 * DAY, "7d"))
+    .addOption(timeOption("--review-window", "time that a submission has to be certified", 30 * DAY, "30d"))
+    .addOption(timeOption("--open", "time until nobody may claim", 90 * DAY, "90d"))
     .option(
       "--domains <list>",
       "domains that a version must have; the clause's without it",
@@ -126,8 +125,7 @@ function stepCommands({ command, run }: CommandGroup): void {
       summary,
       example: `bounty ${name} 1 --account ${account}`,
     }).action(
-      run(async (context, id: string) => {
-        const bountyId = bountyNumber(id);
+      run(async (context, bountyId: bigint) => {
         context.print(await act(await context.client(), { bountyId }), `Bounty ${bountyId} ${done}.`);
       }),
     );
@@ -136,26 +134,28 @@ function stepCommands({ command, run }: CommandGroup): void {
 
 function moneyCommands({ command, run }: CommandGroup): void {
   command({
+    parse: bountyNumber,
     usage: "fund <bountyId>",
     summary: "add ETH to an open bounty",
     example: "bounty fund 1 --amount 0.5 --account funder",
   })
     .requiredOption("--amount <eth>", "ETH to add", amount("--amount", "ETH"))
     .action(
-      run(async (context, id: string, options: { amount: bigint }) => {
-        const parameters = { bountyId: bountyNumber(id), amount: options.amount };
-        context.print(await fundBounty(await context.client(), parameters), `Bounty ${id} is funded.`);
+      run(async (context, bountyId: bigint, options: { amount: bigint }) => {
+        const parameters = { bountyId, amount: options.amount };
+        context.print(await fundBounty(await context.client(), parameters), `Bounty ${bountyId} is funded.`);
       }),
     );
   command({
+    parse: bountyNumber,
     usage: "refund <bountyId>",
     summary: "credit a funder's share of a bounty that expired",
     example: "bounty refund 1 --account funder",
   })
     .option("--funder <address>", "whose share; yours without it", address("--funder"))
     .action(
-      run(async (context, id: string, { funder }: { funder?: Address }) => {
-        const parameters = { bountyId: bountyNumber(id), ...(funder !== undefined && { funder }) };
+      run(async (context, bountyId: bigint, { funder }: { funder?: Address }) => {
+        const parameters = { bountyId, ...(funder !== undefined && { funder }) };
         context.print(await refundBounty(await context.client(), parameters), "The share can be withdrawn.");
       }),
     );
@@ -183,24 +183,26 @@ export function bountyCommands(program: Command, terminal: Terminal): void {
   moneyCommands(group);
   stepCommands(group);
   command({
+    parse: bountyNumber,
     usage: "submit <bountyId> <version>",
     summary: "submit your version (name@x.y.z or id) to a bounty that you claimed",
     example: "bounty submit 1 rainfall-trigger@1.0.0 --account publisher",
   }).action(
-    run(async (context, id: string, version: string) => {
-      const parameters = { bountyId: bountyNumber(id), version };
+    run(async (context, bountyId: bigint, version: string) => {
+      const parameters = { bountyId, version };
       const result = await submitToBounty(await context.client(), parameters);
-      context.print(result, `${version} is submitted to bounty ${id}.`);
+      context.print(result, `${version} is submitted to bounty ${bountyId}.`);
     }),
   );
   command({
+    parse: bountyNumber,
     usage: "show <bountyId>",
     summary: "show a bounty, its terms, claim and funders",
     example: "bounty show 1",
   }).action(
-    run(async (context, id: string) => {
-      const result = await showBounty(await context.client(), { bountyId: bountyNumber(id) });
-      context.print(result, `Bounty ${id} is ${result.state}.`);
+    run(async (context, bountyId: bigint) => {
+      const result = await showBounty(await context.client(), { bountyId });
+      context.print(result, `Bounty ${bountyId} is ${result.state}.`);
     }),
   );
 }

@@ -73,6 +73,7 @@ async function vote(context: Context, proposalId: bigint, options: VoteOptions):
 
 function voteCommand({ command, run }: CommandGroup): void {
   command({
+    parse: proposal,
     usage: "vote <proposalId>",
     summary: "vote by transaction, or sign a ballot that somebody else relays",
     example: "review vote 123 --against --criteria security,clause --report report.md --account security-1",
@@ -85,7 +86,9 @@ function voteCommand({ command, run }: CommandGroup): void {
     .option("--reason <text>", "a sentence that goes on chain")
     .option("--sign", "print a signed ballot instead of sending a transaction")
     .option("--out <file>", "with --sign: write the ballot to a new file")
-    .action(run(async (context, id: string, options: VoteOptions) => vote(context, proposal(id), options)));
+    .action(
+      run(async (context, proposalId: bigint, options: VoteOptions) => vote(context, proposalId, options)),
+    );
 }
 
 async function relay(context: Context, proposalId: bigint, paths: readonly string[]): Promise<void> {
@@ -98,18 +101,20 @@ function ballotCommands(group: CommandGroup): void {
   const { command, run } = group;
   voteCommand(group);
   command({
+    parse: proposal,
     usage: "relay <proposalId> <ballots...>",
     summary: "cast signed ballots of others in one transaction",
     example: "review relay 123 ballots/*.json --account verifier",
-  }).action(run(async (context, id: string, paths: string[]) => relay(context, proposal(id), paths)));
+  }).action(run(async (context, proposalId: bigint, paths: string[]) => relay(context, proposalId, paths)));
 
   command({
+    parse: proposal,
     usage: "recuse <proposalId>",
     summary: "step back from a review; the seat's weight leaves the quorum's base",
     example: "review recuse 123 --account drf-1",
   }).action(
-    run(async (context, id: string) => {
-      const result = await recuse(await context.client(), { proposalId: proposal(id) });
+    run(async (context, proposalId: bigint) => {
+      const result = await recuse(await context.client(), { proposalId });
       context.print(result, `Stepped back from ${result.proposalId}.`);
     }),
   );
@@ -137,23 +142,25 @@ export function reviewCommands(program: Command, terminal: Terminal): void {
     );
   ballotCommands(group);
   command({
+    parse: proposal,
     usage: "status <proposalId>",
     summary: "show tallies, audit, time left, and why it would pass or fail",
     example: "review status 123",
   }).action(
-    run(async (context, id: string) => {
-      const status = await reviewStatus(await context.client(), { proposalId: proposal(id) });
+    run(async (context, proposalId: bigint) => {
+      const status = await reviewStatus(await context.client(), { proposalId });
       if (context.options.json) return context.print(status);
       for (const line of reviewLines(status)) context.terminal.out(line);
     }),
   );
   command({
+    parse: proposal,
     usage: "execute <proposalId>",
     summary: "certify a version whose review passed and whose challenge window is over",
     example: "review execute 123 --account verifier",
   }).action(
-    run(async (context, id: string) => {
-      const result = await executeReview(await context.client(), { proposalId: proposal(id) });
+    run(async (context, proposalId: bigint) => {
+      const result = await executeReview(await context.client(), { proposalId });
       context.print(result, "The version is certified and its credential minted.");
     }),
   );

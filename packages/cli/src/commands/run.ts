@@ -1,4 +1,5 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
+import type { Hex } from "viem";
 import { replayRun } from "../actions/replay.ts";
 import { requestRun, showRun } from "../actions/run.ts";
 import { type CommandGroup, commandGroup } from "../command.ts";
@@ -23,7 +24,11 @@ function requestCommand({ command, run }: CommandGroup): void {
     example: "run request rainfall-trigger@1.0.0 --event event.json --reward 30 --account requester",
   })
     .requiredOption("--event <file>", 'signed event from "nexus event sign"')
-    .option("--reward <nxs>", "NXS for the executors that agree", amount("--reward", "NXS"), 0n)
+    .addOption(
+      new Option("--reward <nxs>", "NXS for the executors that agree")
+        .argParser(amount("--reward", "NXS"))
+        .default(0n, "0"),
+    )
     .option("--quorum <k>", "executors that must agree", count("--quorum"))
     .option("--panel <n>", "executors that may take part", count("--panel"))
     .action(
@@ -48,22 +53,24 @@ export function runCommands(program: Command, terminal: Terminal): void {
   const { command, run } = group;
   requestCommand(group);
   command({
+    parse: taskIdOf,
     usage: "show <taskId>",
     summary: "show a run: executors, commitments, receipts, signal",
     example: "run show 0x…",
   }).action(
-    run(async (context, task: string) => {
-      const result = await showRun(await context.client(), { taskId: taskIdOf(task) });
+    run(async (context, taskId: Hex) => {
+      const result = await showRun(await context.client(), { taskId });
       context.print(result, `Task ${result.taskId} is ${result.state}.`);
     }),
   );
   command({
+    parse: taskIdOf,
     usage: "replay <taskId>",
     summary: "do a settled run again in the sandbox, from chain and IPFS, and compare the digests",
     example: "run replay 0x…",
   }).action(
-    run(async (context, task: string) => {
-      const result = await replayRun(await context.client(), { taskId: taskIdOf(task) });
+    run(async (context, taskId: Hex) => {
+      const result = await replayRun(await context.client(), { taskId });
       context.print(
         result,
         result.matches ? "The replay gives the settled result." : "The replay gives another result.",

@@ -1,0 +1,144 @@
+import { createServer, type IncomingMessage, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Deployment } from "@nexus/protocol";
+import {
+  type Abi,
+  decodeFunctionData,
+  encodeErrorResult,
+  encodeFunctionResult,
+  type Hex,
+  numberToHex,
+  zeroHash,
+} from "viem";
+import { refusalAbi } from "../../src/refusals.ts";
+
+/** What a contract answers: a value, or a refusal. */
+export type Answer =
+  | { readonly value: unknown }
+  | { readonly refusal: string; readonly args?: readonly unknown[] };
+
+export interface FakeChain {
+  readonly chainId?: number;
+  /** Answers by function name, whichever contract is asked. */
+  readonly calls?: Readonly<Record<string, (args: readonly unknown[]) => Answer>>;
+  /** Logs that every filter finds, by the address of their contract. */
+  readonly logs?: Readonly<Record<string, readonly { topics: readonly Hex[]; data: Hex }[]>>;
+}
+
+export interface FakeNode {
+  readonly url: string;
+  /** Methods that were asked for, in order. */
+  readonly asked: string[];
+  close(): Promise<void>;
+}
+
+const contract = (digit: number): Hex => `0x${String(digit).repeat(40)}`;
+
+/** A deployment of made-up addresses. */
+export const deployment: Deployment = {
+  chainId: 31_337,
+  startBlock: 0,
+  contracts: {
+    AccessManager: contract(1),
+    BountyEscrow: contract(2),
+    CertificateToken: contract(3),
+    CertificationRegistry: contract(4),
+    ClauseRegistry: contract(5),
+    ExecutorRegistry: contract(6),
+    NexusToken: contract(7),
+    PluginRegistry: contract(8),
+    ResultConsensus: contract(9),
+    ReviewBoard: `0x${"ab".repeat(20)}`,
+  },
+};
+
+class RpcFault extends Error {
+  readonly data: Hex;
+
+  constructor(data: Hex) {
+    super("execution reverted");
+    this.data = data;
+  }
+}
+
+/** A call without `to` asks whether a signature is a contract's: here nobody is one. */
+function answerCall({ calls = {} }: FakeChain, { to, data }: { to?: Hex; data: Hex }): Hex {
+  if (to === undefined) return "0x00";
+  const abi: Abi = refusalAbi;
+  const { functionName, args = [] } = decodeFunctionData({ abi, data });
+  const answer = calls[functionName]?.(args);
+  if (answer === undefined) throw new Error(`the fake chain has no answer for ${functionName}`);
+  if ("refusal" in answer) {
+    throw new RpcFault(encodeErrorResult({ abi, errorName: answer.refusal, args: answer.args ?? [] }));
+  }
+  return encodeFunctionResult({ abi, functionName, result: answer.value });
+}
+
+function logsOf({ logs = {} }: FakeChain, filter: { address: Hex; topics?: (Hex | null)[] }) {
+  const found = Object.entries(logs).find(
+    ([address]) => address.toLowerCase() === filter.address.toLowerCase(),
+  );
+  const matching = (found?.[1] ?? []).filter(({ topics }) => topics[0] === filter.topics?.[0]);
+  return matching.map(({ topics, data }, index) => ({
+    address: filter.address,
+    topics,
+    data,
+    blockHash: zeroHash,
+    blockNumber: "0x1",
+    logIndex: numberToHex(index),
+    transactionHash: zeroHash,
+    transactionIndex: "0x0",
+    removed: false,
+  }));
+}
+
+function answer(chain: FakeChain, method: string, params: unknown[]): unknown {
+  const [first] = params;
+  if (method === "eth_chainId") return numberToHex(chain.chainId ?? 31_337);
+  if (method === "eth_call") return answerCall(chain, first as { to?: Hex; data: Hex });
+  if (method === "eth_getLogs") return logsOf(chain, first as { address: Hex; topics?: (Hex | null)[] });
+  if (method === "eth_getBlockByNumber")
+    return { number: "0x1", timestamp: "0x65000000", transactions: [], hash: zeroHash };
+  throw new Error(`the fake node doesn't know ${method}`);
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+function respond(
+  chain: FakeChain,
+  asked: string[],
+  { id, method, params = [] }: { id: number; method: string; params?: unknown[] },
+) {
+  asked.push(method);
+  try {
+    return { jsonrpc: "2.0", id, result: answer(chain, method, params) };
+  } catch (error) {
+    const data = error instanceof RpcFault ? { data: error.data } : {};
+    return { jsonrpc: "2.0", id, error: { code: 3, message: (error as Error).message, ...data } };
+  }
+}
+
+/** A node over HTTP that knows only what a test tells it. */
+export async function startFakeNode(chain: FakeChain): Promise<FakeNode> {
+  const asked: string[] = [];
+  const server: Server = createServer(async (request, response) => {
+    const message = JSON.parse(await textOf(request));
+    response.setHeader("content-type", "application/json");
+    response.end(JSON.stringify(respond(chain, asked, message)));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    asked,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
