@@ -8,6 +8,7 @@ import { NxsError } from "@nexus/protocol";
  * - "exports": offers exactly what the world asks for.
  * - "memory": one unshared linear memory, starting within the limit.
  * - "tables": tables that start within the limit.
+ * - "instructions": none whose effect WebAssembly leaves to the machine (relaxed SIMD, atomics) or to the engine's own heap (objects).
  * - "time", "resources": prepared within the time and memory of the preparing child.
  */
 export type PrepareRule =
@@ -17,6 +18,7 @@ export type PrepareRule =
   | "exports"
   | "memory"
   | "tables"
+  | "instructions"
   | "time"
   | "resources";
 

@@ -9,7 +9,9 @@ import type { generate as Generate } from "@bytecodealliance/jco-transpile/compo
 import type * as WasmTools from "@bytecodealliance/jco-transpile/wasm-tools";
 import type { PrepareRule } from "./errors.ts";
 import { encodeFrame, type Frame, FrameDecoder } from "./frames.ts";
-import { limitModule, ModuleOutOfLimits } from "./memory-limit.ts";
+import { checkInstructions } from "./instructions.ts";
+import { limitModule } from "./memory-limit.ts";
+import { UnfitModule } from "./module-reader.ts";
 import type { PrepareOrder } from "./prepare.ts";
 
 const CHANNEL = 3;
@@ -118,6 +120,7 @@ function limitModules(files: Files, order: PrepareOrder): { name: string; bytes:
   const modules = files
     .filter(([name]) => name.endsWith(".wasm"))
     .map(([name, module]) => {
+      checkInstructions(module);
       const limited = limitModule(module, order);
       memories += limited.memories;
       if (!WebAssembly.validate(limited.bytes))
@@ -173,7 +176,7 @@ async function answer({ header, blobs }: Frame): Promise<Buffer> {
   try {
     return await prepare(header as PrepareOrder, blobs[0] ?? new Uint8Array());
   } catch (error) {
-    if (!(error instanceof Refused || error instanceof ModuleOutOfLimits)) throw error;
+    if (!(error instanceof Refused || error instanceof UnfitModule)) throw error;
     return encodeFrame({ kind: "refused", rule: error.rule, detail: error.message });
   }
 }

@@ -22,7 +22,7 @@ export type PrepareOrder = {
 };
 
 /** Raised with every change of what preparing makes of a component, so that older cache entries are left alone. */
-const PASSES = "1";
+const PASSES = "2";
 const WORLD = "base";
 /** Entries of a table; V8 keeps each in the JavaScript heap. */
 const TABLE_ENTRIES = 100_000;
@@ -44,7 +44,7 @@ const answerSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("prepared"), modules: z.array(z.string()) }),
   z.strictObject({
     kind: z.literal("refused"),
-    rule: z.enum(["component", "imports", "exports", "memory", "tables"]),
+    rule: z.enum(["component", "imports", "exports", "memory", "tables", "instructions"]),
     detail: z.string(),
   }),
 ]);

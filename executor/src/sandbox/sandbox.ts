@@ -1,6 +1,10 @@
 /**
  * The port behind which untrusted WebAssembly components run.
  *
+ * What a run yields depends on the component, its context, its input and its limits alone, with one exception that WebAssembly
+ * leaves open: the bits of a NaN. A plugin that lets them reach its output may get another output on another processor; executors
+ * then disagree and nothing settles.
+ *
  * Nothing a plugin does may throw out of `run`: every end of a run is a `RunOutcome`. What throws is the caller's
  * or the machine's fault: `PrepareRefused`, `RunInputTooLarge`, `MemoryBeyondSandbox`, `SandboxBusy`, `SandboxClosed`.
  */

@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { limitModule, ModuleOutOfLimits } from "../../src/sandbox/memory-limit.ts";
+import { limitModule } from "../../src/sandbox/memory-limit.ts";
+import { UnfitModule } from "../../src/sandbox/module-reader.ts";
 import { buildModule } from "./fixtures/components.ts";
 
 const LIMITS = { memoryPages: 4, tableEntries: 10 };
@@ -64,16 +65,14 @@ describe("A limited module", () => {
     it(`is refused ${title}`, async () => {
       const module = await buildModule(`(module ${fields})`);
       const limit = () => limitModule(module, LIMITS);
-      expect(limit).to.throw(ModuleOutOfLimits, message).with.property("rule", rule);
+      expect(limit).to.throw(UnfitModule, message).with.property("rule", rule);
     });
   }
 
   it("is refused when it is cut anywhere within a section", async () => {
     const module = await buildModule("(module (memory 1) (table 2 funcref))");
     for (const length of [9, 10, 12, module.byteLength - 1]) {
-      expect(() => limitModule(module.subarray(0, length), LIMITS), `at ${length}`).to.throw(
-        ModuleOutOfLimits,
-      );
+      expect(() => limitModule(module.subarray(0, length), LIMITS), `at ${length}`).to.throw(UnfitModule);
     }
   });
 });

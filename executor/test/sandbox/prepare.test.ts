@@ -111,6 +111,13 @@ describe("Preparing a component", () => {
       });
     });
 
+    it("one whose result would depend on the processor", async () => {
+      expect(await refusal(await buildComponent("relaxed-simd"))).to.deep.equal({
+        rule: "instructions",
+        detail: "it uses relaxed SIMD, whose results differ between machines",
+      });
+    });
+
     it("more memory than the sandbox's children have", async () => {
       const limits = { ...DEFAULT_PREPARE_LIMITS, memoryBytes: 1024 ** 3 };
       const fault = await bench.sandbox.prepare(new Uint8Array(), limits).catch((error: unknown) => error);
