@@ -92,24 +92,31 @@ async function linksOf(source: BlockSource, cid: CID): Promise<CID[]> {
   });
 }
 
-async function resolve(source: BlockSource, cid: CID, path: readonly string[]): Promise<UnixFSEntry> {
-  const storage = readableOf(source, cid);
-  const target = path.length === 0 ? cid : [cid.toString(), ...path].join("/");
-  return translated(cid, () => exporter(target, storage));
+/** The entry at a path of names below a CID. A name in what isn't a directory isn't there. */
+async function resolve(source: BlockSource, root: CID, path: readonly string[]): Promise<UnixFSEntry> {
+  const storage = readableOf(source, root);
+  let entry = await translated(root, () => exporter(root, storage));
+  for (const [i, name] of path.entries()) {
+    const parent = entry;
+    const found = [root, ...path.slice(0, i + 1)].join("/");
+    if (parent.type !== "directory") throw new ContentNotFoundError({ cid: found });
+    entry = await translated(root, () => exporter(`${parent.cid}/${name}`, storage), found);
+  }
+  return entry;
 }
 
 /** The libraries' faults as ours: a name that isn't there, or blocks that aren't a file. */
-async function translated<T>(cid: CID, read: () => Promise<T>): Promise<T> {
+async function translated<T>(cid: CID, read: () => Promise<T>, place = cid.toString()): Promise<T> {
   try {
     return await read();
   } catch (cause) {
     const fault = cause instanceof Error && cause.cause instanceof NxsError ? cause.cause : cause;
     if (fault instanceof NxsError) throw fault;
     if (cause instanceof Error && cause.name === "NotFoundError") {
-      throw new ContentNotFoundError({ cid: cid.toString(), cause });
+      throw new ContentNotFoundError({ cid: place, cause });
     }
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new ContentMalformedError({ cid: cid.toString(), reason, cause });
+    throw new ContentMalformedError({ cid: place, reason, cause });
   }
 }
 

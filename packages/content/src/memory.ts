@@ -1,19 +1,29 @@
 import type { CID } from "multiformats/cid";
+import { toHex } from "viem";
 import { type BlockSource, readBlock } from "./blocks.ts";
 import { parseContentCid } from "./cid.ts";
 import { ContentNotFoundError } from "./errors.ts";
 import { hasFile, readFile, writeFile } from "./files.ts";
 import { type ContentStore, DEFAULT_MAX_BYTES } from "./port.ts";
 
+export interface MemoryContentOptions {
+  readonly maxBytes?: number;
+  readonly blocks?: Map<string, Uint8Array>;
+}
+
 /** Keeps content in memory: the double for tests, with the embedded store's behaviour. */
 export class MemoryContentStore implements ContentStore {
-  readonly #blocks = new Map<string, Uint8Array>();
+  readonly #blocks: Map<string, Uint8Array>;
   readonly #pins = new Set<string>();
   readonly #maxBytes: number;
 
-  /** @param maxBytes largest file, in bytes */
-  constructor({ maxBytes = DEFAULT_MAX_BYTES }: { maxBytes?: number } = {}) {
+  /**
+   * @param maxBytes largest file, in bytes
+   * @param blocks where the blocks are kept, by sha2-256 digest; several stores may share them
+   */
+  constructor({ maxBytes = DEFAULT_MAX_BYTES, blocks = new Map() }: MemoryContentOptions = {}) {
     this.#maxBytes = maxBytes;
+    this.#blocks = blocks;
   }
 
   readonly #source: BlockSource = {
@@ -61,5 +71,5 @@ export class MemoryContentStore implements ContentStore {
 
 /** Blocks are kept by hash, as on disk: a raw and a dag-pb CID of the same bytes are one block. */
 function keyOf(cid: CID): string {
-  return Buffer.from(cid.multihash.bytes).toString("hex");
+  return toHex(cid.multihash.digest);
 }
