@@ -115,15 +115,22 @@ export interface Call {
   readonly value?: bigint;
 }
 
+/** Added to the estimate, in hundredths: others may change the state before the transaction is mined. */
+const GAS_MARGIN = 125n;
+
 /**
- * Simulates a call, sends it and waits for its receipt. A call that would revert is never sent.
+ * Simulates a call on the pending block (so that it sees the time at which it would be mined), sends it and waits for its
+ * receipt. A call that would revert is never sent.
  * Throws `ContractRefusalError` with the contract's reason, `TransactionRevertedError` if only the mined one reverts.
  */
 export async function send(client: NexusClient, { to, data, value = 0n }: Call): Promise<TransactionReceipt> {
   const wallet = walletOf(client);
   const { publicClient } = client;
-  await explained(publicClient.call({ account: wallet.account, to, data, value }));
-  const hash = await explained(wallet.sendTransaction({ to, data, value }));
+  const call = { account: wallet.account, to, data, value };
+  const estimate = await explained(publicClient.estimateGas({ ...call, blockTag: "pending" }));
+  const hash = await explained(
+    wallet.sendTransaction({ to, data, value, gas: (estimate * GAS_MARGIN) / 100n }),
+  );
   const receipt = await explained(publicClient.waitForTransactionReceipt({ hash }));
   if (receipt.status !== "success") throw new TransactionRevertedError({ hash });
   return receipt;

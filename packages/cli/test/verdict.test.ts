@@ -42,10 +42,14 @@ describe("a chamber's verdict", () => {
     expect(reason).to.include("no quorum").and.to.include("no approval").and.to.include("0 voted For");
   });
 
-  it("counts the quorum on the weight that is left, down to half the chamber", () => {
-    const reason = (recused: number) => chamberReasons(tally({ forVotes: 1, recused }), 1).join();
-    expect(reason(2)).to.include("weigh 1 of 4");
-    expect(reason(5)).to.include("weigh 1 of 3");
+  it("counts the quorum on the weight that didn't step back", () => {
+    const [reason] = chamberReasons(tally({ forVotes: 1, recused: 2 }), 1);
+    expect(reason).to.equal("Security: no quorum: For and Abstain weigh 1 of 4, and 50 % is needed");
+  });
+
+  it("names a chamber of which too much stepped back", () => {
+    const [reason] = chamberReasons(tally({ recused: 4 }), 3);
+    expect(reason).to.equal("Security: 4 of 6 stepped back, and half must be left");
   });
 
   it("calls it a veto in a chamber that isn't mandatory", () => {

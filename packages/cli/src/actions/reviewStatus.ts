@@ -20,8 +20,6 @@ async function tallyOf({ publicClient, contracts }: NexusClient, proposalId: big
   return { chamber, ...tally };
 }
 
-export type ChamberTally = Awaited<ReturnType<typeof tallyOf>>;
-
 async function timesOf({ publicClient, contracts }: NexusClient, proposalId: bigint) {
   const read = { ...contracts.reviewBoard, args: [proposalId] } as const;
   const [snapshot, deadline, eta] = await explained(
@@ -60,17 +58,11 @@ async function auditOf(client: NexusClient, taskId: Hex) {
   };
 }
 
-function verdictOf(
-  tallies: readonly ChamberTally[],
-  audit: Awaited<ReturnType<typeof auditOf>>,
-  minimumFor: number,
-) {
-  const auditReason =
-    audit.passedAt === 0
-      ? [`the audit hasn't passed: ${TASK_STATE_WORDS[audit.state]}, signal ${audit.signal}`]
-      : [];
-  const reasons = [...auditReason, ...tallies.flatMap((tally) => chamberReasons(tally, minimumFor))];
-  return { passes: reasons.length === 0, reasons };
+type Audit = Awaited<ReturnType<typeof auditOf>>;
+
+function auditReasons({ passedAt, state, signal }: Audit, votingEndsAt: number): string[] {
+  if (passedAt === 0) return [`the audit hasn't passed: ${TASK_STATE_WORDS[state]}, signal ${signal}`];
+  return passedAt > votingEndsAt ? ["the audit passed only after the vote had ended"] : [];
 }
 
 /**
@@ -91,6 +83,8 @@ export async function reviewStatus(client: NexusClient, { proposalId }: { propos
     chambersOf(review.engaged).map((chamber) => tallyOf(client, proposalId, chamber)),
   );
   const audit = await auditOf(client, review.auditTaskId);
+  const chamberFaults = chambers.flatMap((tally) => chamberReasons(tally, settings.minimumFor));
+  const reasons = [...auditReasons(audit, times.votingEndsAt), ...chamberFaults];
   const { versionId, publisher, bountyId, objectionUntil } = review;
   const next = state === "Active" ? times.votingEndsAt : times.executableAt;
   return {
@@ -104,6 +98,6 @@ export async function reviewStatus(client: NexusClient, { proposalId }: { propos
     secondsLeft: Math.max(0, next - now),
     chambers,
     audit,
-    verdict: verdictOf(chambers, audit, settings.minimumFor),
+    verdict: { passes: reasons.length === 0, reasons },
   };
 }

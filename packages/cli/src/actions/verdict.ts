@@ -17,14 +17,9 @@ const WHOLE = 10_000;
 
 const percent = (bps: number): string => `${bps / 100} %`;
 
-/** The weight a chamber's quorum is counted on: recused weight leaves it, down to half the chamber. */
-function eligibleWeight({ total, recused }: Tally): number {
-  return Math.max(total - recused, Math.ceil(total / 2));
-}
-
 function failures(tally: Tally, minimumFor: number): string[] {
-  const { forVotes, againstVotes, abstainVotes, quorumBps, approvalBps, forVoters } = tally;
-  const eligible = eligibleWeight(tally);
+  const { forVotes, againstVotes, abstainVotes, quorumBps, approvalBps, forVoters, total, recused } = tally;
+  const eligible = total - recused;
   const present = forVotes + abstainVotes;
   const cast = forVotes + againstVotes;
   const reasons: string[] = [];
@@ -37,6 +32,7 @@ function failures(tally: Tally, minimumFor: number): string[] {
       `no approval: For weighs ${forVotes} of ${cast} cast, and ${percent(approvalBps)} is needed`,
     );
   if (forVoters < minimumFor) reasons.push(`${forVoters} voted For, and ${minimumFor} must`);
+  if (eligible * 2 < total) reasons.push(`${recused} of ${total} stepped back, and half must be left`);
   return reasons;
 }
 

@@ -96,6 +96,10 @@ function answer(chain: FakeChain, method: string, params: unknown[]): unknown {
   const [first] = params;
   if (method === "eth_chainId") return numberToHex(chain.chainId ?? 31_337);
   if (method === "eth_call") return answerCall(chain, first as { to?: Hex; data: Hex });
+  if (method === "eth_estimateGas") {
+    answerCall(chain, first as { to?: Hex; data: Hex });
+    return "0x5208";
+  }
   if (method === "eth_getLogs") return logsOf(chain, first as { address: Hex; topics?: (Hex | null)[] });
   if (method === "eth_getBlockByNumber")
     return { number: "0x1", timestamp: "0x65000000", transactions: [], hash: zeroHash };
