@@ -199,8 +199,12 @@ describe("Closing the sandbox", () => {
     ];
     expect(isAlive(pid)).to.equal(true);
     supervisor.kill("SIGKILL");
-    await until(() => !isAlive(pid));
-    await rm(cacheFolder, { recursive: true });
+    try {
+      await until(() => !isAlive(pid));
+    } finally {
+      if (isAlive(pid)) process.kill(pid, "SIGKILL");
+      await rm(cacheFolder, { recursive: true });
+    }
   });
 
   it("reaches behind bwrap", async function () {
