@@ -36,6 +36,11 @@ export default defineConfig({
   },
   test: { solidity: { fuzz: { runs: 256 }, invariant: { runs: 64, depth: 32 } } },
   networks: {
-    local: { type: "http", chainType: "l1", url: process.env.NEXUS_RPC_URL ?? "http://127.0.0.1:8545" },
+    local: {
+      type: "http",
+      chainType: "l1",
+      url: process.env.NEXUS_RPC_URL ?? "http://127.0.0.1:8545",
+      accounts: process.env.NEXUS_DEPLOYER_KEY ? [process.env.NEXUS_DEPLOYER_KEY] : "remote",
+    },
   },
 });

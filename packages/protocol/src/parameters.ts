@@ -80,7 +80,7 @@ const CHAMBER_RULES = {
   Drr: DOMAIN_CHAMBER,
   Health: DOMAIN_CHAMBER,
   Esg: DOMAIN_CHAMBER,
-  Hubs: { quorumBps: 5_000, approvalBps: 3_334, mandatory: false },
+  Hubs: { quorumBps: 5_000, approvalBps: 6_667, mandatory: false },
 } as const satisfies Record<Chamber, ChamberRules>;
 
 /** Default limits of a run; a policy may lower them, the DAO raises them. */

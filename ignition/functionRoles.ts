@@ -1,0 +1,38 @@
+import type { ContractName, roles } from "@nexus/protocol";
+
+export type RoleName = keyof typeof roles;
+
+/** The role that each restricted function needs. */
+export const functionRoles = {
+  CertificateToken: { setBoard: "ADMIN_ROLE" },
+  ClauseRegistry: {
+    registerClause: "CLAUSE_STEWARD",
+    bindVersion: "CLAUSE_STEWARD",
+    setEventSource: "CLAUSE_STEWARD",
+  },
+  ExecutorRegistry: {
+    attestExecutor: "EXECUTOR_STEWARD",
+    setSuspended: "EXECUTOR_STEWARD",
+    setMinimumStake: "PARAMETER_STEWARD",
+    slash: "CONSENSUS",
+  },
+  ResultConsensus: { setAttester: "PARAMETER_STEWARD", setRules: "PARAMETER_STEWARD" },
+  ReviewBoard: {
+    appoint: "SEAT_STEWARD",
+    end: "SEAT_STEWARD",
+    setAffiliation: "SEAT_STEWARD",
+    setChamberRules: "PARAMETER_STEWARD",
+    setReviewSettings: "PARAMETER_STEWARD",
+    suspend: "SECURITY_COUNCIL",
+    revoke: "ADMIN_ROLE",
+  },
+} as const satisfies Partial<Record<ContractName, Readonly<Record<string, RoleName>>>>;
+
+/** The roles that the DAO's account holds from the start, besides the admin's. */
+export const daoRoles = [
+  "CLAUSE_STEWARD",
+  "SEAT_STEWARD",
+  "EXECUTOR_STEWARD",
+  "PARAMETER_STEWARD",
+  "SECURITY_COUNCIL",
+] as const satisfies readonly RoleName[];

@@ -1,0 +1,71 @@
+import { Chamber, roles } from "@nexus/protocol";
+import { buildModule } from "@nomicfoundation/ignition-core";
+import { daoRoles, functionRoles } from "../functionRoles.ts";
+import { selectorsByRole } from "../selectors.ts";
+
+/**
+ * One DAO's whole set of contracts, wired. The deployer becomes the AccessManager's admin, the treasury and the holder of
+ * every steward's role. Its parameters come from `moduleParameters`.
+ */
+export const NexusRegistry = buildModule("NexusRegistry", (m) => {
+  const dao = m.getAccount(0);
+  const AccessManager = m.contract("AccessManager", [dao]);
+  const NexusToken = m.contract("NexusToken", [dao]);
+  const PluginRegistry = m.contract("PluginRegistry");
+  const CertificationRegistry = m.contract("CertificationRegistry");
+  const ClauseRegistry = m.contract("ClauseRegistry", [AccessManager]);
+  const CertificateToken = m.contract("CertificateToken", [AccessManager, CertificationRegistry]);
+  const BountyEscrow = m.contract("BountyEscrow", [PluginRegistry, CertificationRegistry]);
+  const ExecutorRegistry = m.contract("ExecutorRegistry", [
+    ...[AccessManager, NexusToken, dao],
+    ...[m.getParameter("unbondingPeriod"), m.getParameter("minimumStake")],
+  ]);
+  const ResultConsensus = m.contract("ResultConsensus", [
+    ...[AccessManager, NexusToken, PluginRegistry, ClauseRegistry, CertificationRegistry, ExecutorRegistry],
+    m.getParameter("rules"),
+  ]);
+  const libraries = Object.fromEntries(
+    ["ReviewIntake", "ReviewRules", "SeatRolls"].map((name) => [name, m.library(name)]),
+  );
+  const ReviewBoard = m.contract(
+    "ReviewBoard",
+    [
+      ...[AccessManager, PluginRegistry, ClauseRegistry, CertificationRegistry, CertificateToken],
+      ...[ResultConsensus, BountyEscrow, m.getParameter("termUnit"), m.getParameter("review")],
+    ],
+    { libraries },
+  );
+
+  const restricted = { CertificateToken, ClauseRegistry, ExecutorRegistry, ResultConsensus, ReviewBoard };
+  const assignments = Object.entries(functionRoles).flatMap(([name, byFunction]) =>
+    selectorsByRole(name, byFunction).map(({ role, selectors }) =>
+      m.encodeFunctionCall(
+        AccessManager,
+        "setTargetFunctionRole",
+        [restricted[name as keyof typeof functionRoles], selectors, roles[role]],
+        { id: `assign_${name}_${role}` },
+      ),
+    ),
+  );
+  const grants = daoRoles.map((role) =>
+    m.encodeFunctionCall(AccessManager, "grantRole", [roles[role], dao, 0], { id: `grant_${role}` }),
+  );
+  const consensusGrant = m.encodeFunctionCall(
+    AccessManager,
+    "grantRole",
+    [roles.CONSENSUS, ResultConsensus, 0],
+    { id: "grant_CONSENSUS" },
+  );
+  const access = m.call(AccessManager, "multicall", [[...assignments, ...grants, consensusGrant]]);
+
+  m.call(CertificateToken, "setBoard", [ReviewBoard], { after: [access] });
+  m.call(ResultConsensus, "setAttester", [ReviewBoard], { after: [access] });
+  for (const [index, chamber] of Chamber.entries()) {
+    const rules = m.getParameter(`rules${chamber}`);
+    m.call(ReviewBoard, "setChamberRules", [index, rules], { id: `rules_${chamber}`, after: [access] });
+  }
+  return {
+    ...{ AccessManager, BountyEscrow, CertificateToken, CertificationRegistry, ClauseRegistry },
+    ...{ ExecutorRegistry, NexusToken, PluginRegistry, ResultConsensus, ReviewBoard },
+  };
+});

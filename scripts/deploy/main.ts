@@ -1,0 +1,50 @@
+import { join, relative } from "node:path";
+import { parseArgs } from "node:util";
+import { type Deployment, NxsError } from "@nexus/protocol";
+import { artifacts, network, tasks } from "hardhat";
+import type { Address } from "viem";
+import { deployerOf, deployRegistry, type Provider } from "./deploy.ts";
+import { readBack } from "./readback.ts";
+import { readRecord, record } from "./record.ts";
+
+const root = join(import.meta.dirname, "../..");
+
+/** The recorded deployment, if the chain has it already. */
+async function findDeployed(provider: Provider, file: string): Promise<Deployment | undefined> {
+  const recorded = await readRecord(file);
+  if (!recorded) return undefined;
+  const params = [recorded.contracts.ReviewBoard, "latest"];
+  return (await provider.request({ method: "eth_getCode", params })) === "0x" ? undefined : recorded;
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { json: { type: "boolean", default: false }, record: { type: "boolean", default: false } },
+  });
+  const begun = performance.now();
+  await tasks.getTask("build").run({ quiet: true });
+  const { provider } = await network.create("local");
+  const chainId = Number(await provider.request({ method: "eth_chainId" }));
+  const deployer = await deployerOf(provider, chainId);
+  const file = relative(process.cwd(), join(root, "deployments", `${chainId}.json`));
+  const deployed = values.record ? undefined : await findDeployed(provider, file);
+  const deployment = deployed ?? (await deployRegistry(provider, { artifacts, chainId, deployer, root }));
+  const checks = await readBack(provider, artifacts, { deployment, dao: deployer as Address });
+  await record(file, deployment, values.record);
+  const seconds = Math.round(performance.now() - begun) / 1000;
+  if (values.json) return console.log(JSON.stringify({ ...deployment, deployer, checks, seconds }));
+  const what = deployed ? "Already deployed" : "Deployed";
+  console.log(`${what} to chain ${chainId} from ${deployer} (${seconds} s); ${checks} facts read back.`);
+  for (const [name, address] of Object.entries(deployment.contracts)) {
+    console.log(`  ${name.padEnd(22)} ${address}`);
+  }
+  console.log(`Addresses: ${file}`);
+}
+
+try {
+  await main();
+} catch (error) {
+  if (!(error instanceof NxsError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}

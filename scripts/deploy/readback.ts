@@ -1,0 +1,115 @@
+import {
+  accessManagerAbi,
+  Chamber,
+  type ContractName,
+  certificateTokenAbi,
+  type Deployment,
+  parametersFor,
+  resultConsensusAbi,
+  reviewBoardAbi,
+  roles,
+} from "@nexus/protocol";
+import { type Address, createPublicClient, custom, type Hex } from "viem";
+import { daoRoles, functionRoles, type RoleName } from "../../ignition/functionRoles.ts";
+import { selectorOf } from "../../ignition/selectors.ts";
+import type { Artifacts, Provider } from "./deploy.ts";
+import { ReadBackError } from "./errors.ts";
+
+type Client = ReturnType<typeof clientOf>;
+
+const clientOf = (provider: Provider) => createPublicClient({ transport: custom(provider) });
+
+interface Check {
+  readonly name: string;
+  readonly holds: boolean;
+}
+
+/** Deployed code with every immutable and library address blanked, as the compiler leaves them. */
+function blanked(code: string, references: Iterable<{ start: number; length: number }>): string {
+  const bytes = Buffer.from(code.slice(2), "hex");
+  for (const { start, length } of references) bytes.fill(0, start, start + length);
+  return bytes.toString("hex");
+}
+
+async function checkCode(
+  client: Client,
+  artifacts: Artifacts,
+  name: string,
+  address: Address,
+): Promise<Check> {
+  const artifact = await artifacts.readArtifact(name);
+  const links = Object.values(artifact.deployedLinkReferences).flatMap((file) => Object.values(file).flat());
+  const references = [...Object.values(artifact.immutableReferences ?? {}).flat(), ...links];
+  const expected = artifact.deployedBytecode.replaceAll(/__\$[0-9a-f]{34}\$__/g, "0".repeat(40));
+  const code: Hex = (await client.getCode({ address })) ?? "0x";
+  const holds = blanked(code, references) === blanked(expected, references);
+  return { name: `the code at ${address} is ${name}'s`, holds };
+}
+
+async function checkRoles(client: Client, { contracts }: Deployment, dao: Address): Promise<Check[]> {
+  const manager = { address: contracts.AccessManager, abi: accessManagerAbi } as const;
+  const functions = Object.entries(functionRoles).flatMap(([contract, byFunction]) =>
+    Object.entries(byFunction).map(async ([name, role]: [string, RoleName]) => {
+      const args = [contracts[contract as ContractName], selectorOf(contract, name)] as const;
+      const needed = await client.readContract({ ...manager, functionName: "getTargetFunctionRole", args });
+      return { name: `${contract}.${name} needs ${role}`, holds: needed === roles[role] };
+    }),
+  );
+  const holders = [
+    ...(["ADMIN_ROLE", ...daoRoles] as const).map((role) => ({ role, account: dao })),
+    { role: "CONSENSUS" as const, account: contracts.ResultConsensus },
+  ];
+  const grants = holders.map(async ({ role, account }) => {
+    const args = [roles[role], account] as const;
+    const [isMember] = await client.readContract({ ...manager, functionName: "hasRole", args });
+    return { name: `${account} holds ${role}`, holds: isMember };
+  });
+  return Promise.all([...functions, ...grants]);
+}
+
+async function checkWiring(client: Client, { chainId, contracts }: Deployment): Promise<Check[]> {
+  const { review, chambers } = parametersFor(chainId);
+  const token = { address: contracts.CertificateToken, abi: certificateTokenAbi } as const;
+  const consensus = { address: contracts.ResultConsensus, abi: resultConsensusAbi } as const;
+  const reviewBoard = { address: contracts.ReviewBoard, abi: reviewBoardAbi } as const;
+  const board = await client.readContract({ ...token, functionName: "board" });
+  const attester = await client.readContract({ ...consensus, functionName: "attester" });
+  const settings = await client.readContract({ ...reviewBoard, functionName: "reviewSettings" });
+  const rules = Chamber.map(async (chamber, index) => {
+    const found = await client.readContract({ ...reviewBoard, functionName: "chamberRules", args: [index] });
+    return { name: `the rules of chamber ${chamber}`, holds: sameFields(chambers[chamber], found) };
+  });
+  return [
+    { name: "the credential's board is the ReviewBoard", holds: board === contracts.ReviewBoard },
+    { name: "the runs' attester is the ReviewBoard", holds: attester === contracts.ReviewBoard },
+    { name: "the review's settings", holds: sameFields(review, settings) },
+    ...(await Promise.all(rules)),
+  ];
+}
+
+function sameFields(expected: object, found: object): boolean {
+  const values = new Map(Object.entries(found));
+  return Object.entries(expected).every(([field, value]) => values.get(field) === value);
+}
+
+/** Reads code, roles, wiring and settings back from the chain; returns how many facts held. @throws ReadBackError */
+export async function readBack(
+  provider: Provider,
+  artifacts: Artifacts,
+  { deployment, dao }: { deployment: Deployment; dao: Address },
+): Promise<number> {
+  const client = clientOf(provider);
+  const code = await Promise.all(
+    Object.entries(deployment.contracts).map(([name, address]) =>
+      checkCode(client, artifacts, name, address),
+    ),
+  );
+  const checks = [
+    ...code,
+    ...(await checkRoles(client, deployment, dao)),
+    ...(await checkWiring(client, deployment)),
+  ];
+  const faults = checks.filter(({ holds }) => !holds).map(({ name }) => `it isn't so that ${name}`);
+  if (faults.length > 0) throw new ReadBackError({ chainId: deployment.chainId, faults });
+  return checks.length;
+}
