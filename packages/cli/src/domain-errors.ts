@@ -152,6 +152,22 @@ export class EventSignatureError extends NxsError {
   }
 }
 
+/** A clause event was signed for another chain or registry. */
+export class EventElsewhereError extends NxsError {
+  readonly code = "EVENT_ELSEWHERE";
+
+  constructor(event: {
+    chainId: number;
+    registry: Address;
+    expected: { chainId: number; verifyingContract: Address };
+  }) {
+    const { chainId, registry, expected } = event;
+    super(
+      `The event is for registry ${registry} on chain ${chainId}, not ${expected.verifyingContract} on chain ${expected.chainId}: have it signed again here.`,
+    );
+  }
+}
+
 /** The chain has no such task. */
 export class TaskNotFoundError extends NxsError {
   readonly code = "TASK_NOT_FOUND";

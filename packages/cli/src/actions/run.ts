@@ -8,7 +8,7 @@ import {
 } from "@nexus/protocol";
 import { encodeFunctionData, type Hex, hashTypedData, parseEventLogs } from "viem";
 import { explained, firstLog, type NexusClient, send, signerOf } from "../client.ts";
-import { EventSignatureError, TaskNotFoundError } from "../domain-errors.ts";
+import { EventElsewhereError, EventSignatureError, TaskNotFoundError } from "../domain-errors.ts";
 import type { SignedClauseEvent } from "./event.ts";
 import { versionIdOfReference } from "./versions.ts";
 
@@ -24,14 +24,15 @@ export interface RunParameters {
   readonly reward: bigint;
 }
 
-async function checkEvent(
-  { publicClient }: NexusClient,
-  { chainId, registry, event, signature }: SignedClauseEvent,
-) {
-  const data = clauseEventTypedData({ chainId, verifyingContract: registry }, event);
-  const hash = hashTypedData(data);
-  const signed = await explained(publicClient.verifyHash({ hash, address: event.source, signature }));
-  if (!signed) throw new EventSignatureError({ source: event.source });
+async function checkEvent({ publicClient, contracts, chainId }: NexusClient, signed: SignedClauseEvent) {
+  const { event, signature, registry } = signed;
+  const domain = { chainId, verifyingContract: contracts.clauseRegistry.address };
+  if (signed.chainId !== chainId || registry.toLowerCase() !== domain.verifyingContract.toLowerCase()) {
+    throw new EventElsewhereError({ chainId: signed.chainId, registry, expected: domain });
+  }
+  const hash = hashTypedData(clauseEventTypedData(domain, event));
+  const signs = await explained(publicClient.verifyHash({ hash, address: event.source, signature }));
+  if (!signs) throw new EventSignatureError({ source: event.source });
 }
 
 /** Allows the consensus contract to take the reward; nothing is sent if it may already. */
