@@ -119,19 +119,23 @@ export interface Call {
 const GAS_MARGIN = 125n;
 
 /**
- * Simulates a call on the pending block (so that it sees the time at which it would be mined), sends it and waits for its
- * receipt. A call that would revert is never sent.
+ * The gas of a call on the pending block, so that it sees the time at which it would be mined.
+ * Throws `ContractRefusalError` if it would be refused.
+ */
+export async function simulate(client: NexusClient, { to, data, value = 0n }: Call): Promise<bigint> {
+  const { account } = walletOf(client);
+  return explained(client.publicClient.estimateGas({ account, to, data, value, blockTag: "pending" }));
+}
+
+/**
+ * Simulates a call, sends it and waits for its receipt. A call that would be refused is never sent.
  * Throws `ContractRefusalError` with the contract's reason, `TransactionRevertedError` if only the mined one reverts.
  */
-export async function send(client: NexusClient, { to, data, value = 0n }: Call): Promise<TransactionReceipt> {
-  const wallet = walletOf(client);
-  const { publicClient } = client;
-  const call = { account: wallet.account, to, data, value };
-  const estimate = await explained(publicClient.estimateGas({ ...call, blockTag: "pending" }));
-  const hash = await explained(
-    wallet.sendTransaction({ to, data, value, gas: (estimate * GAS_MARGIN) / 100n }),
-  );
-  const receipt = await explained(publicClient.waitForTransactionReceipt({ hash }));
+export async function send(client: NexusClient, call: Call): Promise<TransactionReceipt> {
+  const { to, data, value = 0n } = call;
+  const gas = ((await simulate(client, call)) * GAS_MARGIN) / 100n;
+  const hash = await explained(walletOf(client).sendTransaction({ to, data, value, gas }));
+  const receipt = await explained(client.publicClient.waitForTransactionReceipt({ hash }));
   if (receipt.status !== "success") throw new TransactionRevertedError({ hash });
   return receipt;
 }

@@ -78,7 +78,7 @@ describe("clause events and runs", () => {
     expect((await sign()).code).to.equal(0);
     const path = join(directory, "event.json");
     await writeFile(path, toJson(change(await readClauseEvent(path))));
-    return run("requester", "run", "request", versionId, "--event", "event.json");
+    return run("requester", "run", "request", versionId, "--event", "event.json", "--reward", "30");
   }
 
   it("event sign puts the input on IPFS and signs its digest, at the chain's time", async () => {

@@ -1,6 +1,7 @@
 import { parametersFor } from "@nexus/protocol";
 import { type Address, encodeFunctionData, hexToString } from "viem";
-import { explained, type NexusClient, send, signerOf } from "../client.ts";
+import { explained, type NexusClient, signerOf } from "../client.ts";
+import { sendTaking } from "./allowance.ts";
 
 /** An executor that runs somewhere. */
 export interface ExecutorEndpoint {
@@ -46,16 +47,15 @@ export async function executorStatus(
 
 /** Stakes NXS for the client's account (the chain's minimum without `amount`), after approving it. */
 export async function registerExecutor(client: NexusClient, { amount }: { amount?: bigint } = {}) {
-  const { executorRegistry, nexusToken } = client.contracts;
+  const { executorRegistry } = client.contracts;
   const executor = signerOf(client).address;
   const stake = amount ?? parametersFor(client.chainId).staking.minimumStake;
-  const approval = encodeFunctionData({
-    abi: nexusToken.abi,
-    functionName: "approve",
-    args: [executorRegistry.address, stake],
-  });
   const data = encodeFunctionData({ abi: executorRegistry.abi, functionName: "stake", args: [stake] });
-  const { transactionHash: approveTx } = await send(client, { to: nexusToken.address, data: approval });
-  const { transactionHash: tx } = await send(client, { to: executorRegistry.address, data });
-  return { tx, approveTx, executor, staked: stake, ...(await standingOf(client, executor)) };
+  const { receipt, ...approval } = await sendTaking(client, {
+    to: executorRegistry.address,
+    data,
+    takes: stake,
+  });
+  const standing = await standingOf(client, executor);
+  return { tx: receipt.transactionHash, ...approval, executor, staked: stake, ...standing };
 }

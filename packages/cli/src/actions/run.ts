@@ -7,8 +7,9 @@ import {
   TaskState,
 } from "@nexus/protocol";
 import { encodeFunctionData, type Hex, hashTypedData, parseEventLogs } from "viem";
-import { explained, firstLog, type NexusClient, send, signerOf } from "../client.ts";
+import { explained, firstLog, type NexusClient } from "../client.ts";
 import { EventElsewhereError, EventSignatureError, TaskNotFoundError } from "../domain-errors.ts";
+import { sendTaking } from "./allowance.ts";
 import type { SignedClauseEvent } from "./event.ts";
 import { versionIdOfReference } from "./versions.ts";
 
@@ -35,20 +36,6 @@ async function checkEvent({ publicClient, contracts, chainId }: NexusClient, sig
   if (!signs) throw new EventSignatureError({ source: event.source });
 }
 
-/** Allows the consensus contract to take the reward; nothing is sent if it may already. */
-async function approveReward(client: NexusClient, reward: bigint): Promise<Hex | undefined> {
-  const { publicClient, contracts } = client;
-  const { address, abi } = contracts.nexusToken;
-  const spender = contracts.resultConsensus.address;
-  const args = [signerOf(client).address, spender] as const;
-  const allowed = await explained(
-    publicClient.readContract({ address, abi, functionName: "allowance", args }),
-  );
-  if (allowed >= reward) return undefined;
-  const data = encodeFunctionData({ abi, functionName: "approve", args: [spender, reward] });
-  return (await send(client, { to: address, data })).transactionHash;
-}
-
 /** Relays a signed clause event and opens the run that it asks for, with the reward approved first. */
 export async function requestRun(client: NexusClient, parameters: RunParameters) {
   const { event: signed, version, reward } = parameters;
@@ -56,14 +43,14 @@ export async function requestRun(client: NexusClient, parameters: RunParameters)
   const terms = { quorum: parameters.quorum ?? runQuorum, panel: parameters.panel ?? runPanel, reward };
   await checkEvent(client, signed);
   const versionId = await versionIdOfReference(client, version);
-  const approveTx = await approveReward(client, reward);
   const { address, abi } = client.contracts.resultConsensus;
   const args = [signed.event, signed.signature, versionId, terms] as const;
   const data = encodeFunctionData({ abi, functionName: "requestRun", args });
-  const { logs, transactionHash: tx } = await send(client, { to: address, data });
+  const { receipt, ...approval } = await sendTaking(client, { to: address, data, takes: reward });
+  const { logs, transactionHash: tx } = receipt;
   const created = firstLog(parseEventLogs({ abi, eventName: "TaskCreated", logs }), "TaskCreated", tx);
   const { taskId, eventId } = created.args;
-  return { tx, taskId, eventId, versionId, terms, ...(approveTx && { approveTx }) };
+  return { tx, taskId, eventId, versionId, terms, ...approval };
 }
 
 /** A task as the chain holds it. Throws `TaskNotFoundError`. */

@@ -1,0 +1,45 @@
+import { type Address, encodeFunctionData, type Hex, type TransactionReceipt } from "viem";
+import { type Call, explained, type NexusClient, send, signerOf, simulate } from "../client.ts";
+import { ContractRefusalError } from "../errors.ts";
+
+/** A call whose target takes NXS (in its smallest unit) from the caller. */
+export interface TakingCall extends Call {
+  readonly takes: bigint;
+}
+
+async function allowanceOf(
+  { publicClient, contracts }: NexusClient,
+  owner: Address,
+  spender: Address,
+): Promise<bigint> {
+  const read = { ...contracts.nexusToken, functionName: "allowance", args: [owner, spender] } as const;
+  return explained(publicClient.readContract(read));
+}
+
+/** Throws what the call would be refused for, once it is allowed to take the NXS. */
+async function checkAllButAllowance(client: NexusClient, call: Call): Promise<void> {
+  try {
+    await simulate(client, call);
+  } catch (error) {
+    if (error instanceof ContractRefusalError && error.refusal === "ERC20InsufficientAllowance") return;
+    throw error;
+  }
+}
+
+async function allow(client: NexusClient, { to, takes, ...call }: TakingCall): Promise<Hex | undefined> {
+  if ((await allowanceOf(client, signerOf(client).address, to)) >= takes) return undefined;
+  await checkAllButAllowance(client, { to, ...call });
+  const { address, abi } = client.contracts.nexusToken;
+  const data = encodeFunctionData({ abi, functionName: "approve", args: [to, takes] });
+  return (await send(client, { to: address, data })).transactionHash;
+}
+
+/** Sends a call after allowing its target to take the NXS. A call that is refused for another reason costs nothing. */
+export async function sendTaking(
+  client: NexusClient,
+  call: TakingCall,
+): Promise<{ receipt: TransactionReceipt; approveTx?: Hex }> {
+  const approveTx = await allow(client, call);
+  const receipt = await send(client, call);
+  return { receipt, ...(approveTx !== undefined && { approveTx }) };
+}
