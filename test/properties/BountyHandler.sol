@@ -24,7 +24,7 @@ contract BountyHandler is Property {
     PluginRegistry public immutable registry;
 
     BountyActor[] public actors;
-    /// @dev `versions[actor][i]`: two versions that each actor published, the second certified only at random.
+    /// @dev Two versions that each actor published.
     mapping(uint256 actor => VersionId[2]) public versions;
     mapping(VersionId versionId => IPluginRegistry.VersionContent) internal contents;
     mapping(uint256 bountyId => bytes32) public termsDigest;
@@ -36,7 +36,6 @@ contract BountyHandler is Property {
 
     struct Before {
         uint256 count;
-        uint256 owed;
         IBountyEscrow.Bounty[] bounties;
     }
 
@@ -95,10 +94,11 @@ contract BountyHandler is Property {
         }
     }
 
-    function certify(uint256 actor, uint256 version, uint256 validity) external watched {
-        VM.prank(ATTESTER);
+    function certify(uint256 bountyId, uint256 validity) external watched {
         uint48 expiresAt = uint48(block.timestamp + bound(validity, 1, 1_000));
-        certifications.attest(versions[actor % ACTORS][version % 2], 0, expiresAt, 0);
+        VersionId versionId = escrow.bounty(_id(bountyId)).versionId;
+        VM.prank(ATTESTER);
+        certifications.attest(versionId, 0, expiresAt, 0);
     }
 
     function release(uint256 bountyId) external watched {
@@ -139,12 +139,38 @@ contract BountyHandler is Property {
         escrow.expire(_id(bountyId));
     }
 
+    /// @dev Anyone can expire an open bounty once its deadline is over.
+    function expireOverdue(uint256 bountyId) external watched {
+        IBountyEscrow.Bounty memory bounty = escrow.bounty(_id(bountyId));
+        if (bounty.state != IBountyEscrow.BountyState.Open) return;
+        if (block.timestamp <= bounty.terms.deadline) VM.warp(bounty.terms.deadline + 1);
+        VM.prank(STRANGER);
+        try escrow.expire(_id(bountyId)) {
+            return;
+        } catch {
+            broken = "18: nobody can expire an overdue bounty";
+        }
+    }
+
     function refund(uint256 actor, uint256 bountyId) external watched {
         escrow.refund(_id(bountyId), address(actors[actor % ACTORS]));
     }
 
+    function refundAll(uint256 bountyId) external watched {
+        address[] memory funders = escrow.fundersOf(_id(bountyId));
+        for (uint256 i = 0; i < funders.length; ++i) {
+            escrow.refund(_id(bountyId), funders[i]);
+        }
+    }
+
+    /// @dev Pays the first actor from `actor` on that is owed something.
     function withdraw(uint256 actor) external watched {
-        escrow.withdraw(payable(address(actors[actor % ACTORS])));
+        for (uint256 i = 0; i < ACTORS; ++i) {
+            address payable payee = payable(address(actors[addmod(actor, i, ACTORS)]));
+            if (escrow.owed(payee) == 0) continue;
+            escrow.withdraw(payee);
+            return;
+        }
     }
 
     function forceEther(uint256 value) external watched {
