@@ -1,5 +1,6 @@
-import { roles } from "@nexus/protocol";
+import { Chamber, parametersFor, roles } from "@nexus/protocol";
 import { expect } from "chai";
+import type { AddressLike } from "ethers";
 import { daoRoles, functionRoles } from "../../ignition/functionRoles.ts";
 import { NexusRegistry } from "../../ignition/modules/NexusRegistry.ts";
 import { moduleParameters } from "../../ignition/parameters.ts";
@@ -8,20 +9,31 @@ import { ethers, ignition, networkHelpers } from "../fixtures/connect.ts";
 
 const CHAIN_ID = 31337;
 
-async function deploy() {
-  const contracts = await ignition.deploy(NexusRegistry, { parameters: moduleParameters(CHAIN_ID) });
+async function deploy(chainId: number) {
+  const deployed = await ignition.deploy(NexusRegistry, { parameters: moduleParameters(chainId) });
   const [dao, stranger] = await ethers.getSigners();
   if (!dao || !stranger) throw new Error("too few signers");
-  return { ...contracts, dao, stranger };
+  return {
+    AccessManager: await ethers.getContractAt("AccessManager", deployed.AccessManager),
+    CertificateToken: await ethers.getContractAt("CertificateToken", deployed.CertificateToken),
+    ClauseRegistry: await ethers.getContractAt("ClauseRegistry", deployed.ClauseRegistry),
+    ExecutorRegistry: await ethers.getContractAt("ExecutorRegistry", deployed.ExecutorRegistry),
+    ResultConsensus: await ethers.getContractAt("ResultConsensus", deployed.ResultConsensus),
+    ReviewBoard: await ethers.getContractAt("ReviewBoard", deployed.ReviewBoard),
+    ...{ dao, stranger },
+  };
 }
+
+const deployLocally = () => deploy(CHAIN_ID);
+const deployPublicly = () => deploy(1);
 
 describe("the NexusRegistry module", () => {
   it("gives every restricted function its role", async () => {
-    const contracts = await networkHelpers.loadFixture(deploy);
+    const contracts = await networkHelpers.loadFixture(deployLocally);
     for (const [name, byFunction] of Object.entries(functionRoles)) {
       const target = contracts[name as keyof typeof functionRoles];
       for (const [restricted, role] of Object.entries(byFunction)) {
-        const held = await contracts.AccessManager.getTargetFunctionRole?.(
+        const held = await contracts.AccessManager.getTargetFunctionRole(
           target,
           selectorOf(name, restricted),
         );
@@ -31,14 +43,54 @@ describe("the NexusRegistry module", () => {
   });
 
   it("grants the DAO's account its roles, the consensus its own, and a stranger none", async () => {
-    const { AccessManager, ResultConsensus, dao, stranger } = await networkHelpers.loadFixture(deploy);
-    const holds = async (role: bigint, account: unknown) =>
-      (await AccessManager.hasRole?.(role, account))?.[0];
+    const { AccessManager, ResultConsensus, dao, stranger } = await networkHelpers.loadFixture(deployLocally);
+    const holds = async (role: bigint, account: AddressLike) =>
+      (await AccessManager.hasRole(role, account))[0];
     for (const role of [...daoRoles, "ADMIN_ROLE"] as const) {
       expect(await holds(roles[role], dao), role).to.equal(true);
       expect(await holds(roles[role], stranger), role).to.equal(false);
     }
     expect(await holds(roles.CONSENSUS, ResultConsensus)).to.equal(true);
     expect(await holds(roles.CONSENSUS, dao)).to.equal(false);
+  });
+
+  it("names the board as the credential's issuer and the runs' attester", async () => {
+    const { CertificateToken, ResultConsensus, ReviewBoard } =
+      await networkHelpers.loadFixture(deployLocally);
+    const board = await ReviewBoard.getAddress();
+    expect(await CertificateToken.board()).to.equal(board);
+    expect(await ResultConsensus.attester()).to.equal(board);
+  });
+
+  it("sets the chain's parameters", async () => {
+    const { ExecutorRegistry, ResultConsensus, ReviewBoard } =
+      await networkHelpers.loadFixture(deployLocally);
+    const { review, chambers, consensus, staking, termUnit } = parametersFor(CHAIN_ID);
+    const asBigInts = (values: object) =>
+      Object.values(values).map((value) => (value === !!value ? value : BigInt(value)));
+    expect([...(await ReviewBoard.reviewSettings())]).to.deep.equal([
+      ...[review.votingPeriod, review.objectionPeriod, review.challengeWindow, review.executionWindow].map(
+        BigInt,
+      ),
+      ...[review.certificateValidity, review.minimumFor, review.auditQuorum, review.auditPanel].map(BigInt),
+    ]);
+    for (const [index, chamber] of Chamber.entries()) {
+      const rules = await ReviewBoard.chamberRules(index);
+      expect([...rules], chamber).to.deep.equal(asBigInts(chambers[chamber]));
+    }
+    const { commitWindow, revealWindow, wrongResultSlash, missedRevealSlash } = consensus;
+    expect([...(await ResultConsensus.rules())]).to.deep.equal(
+      asBigInts({ commitWindow, revealWindow, wrongResultSlash, missedRevealSlash }),
+    );
+    expect(await ExecutorRegistry.minimumStake()).to.equal(staking.minimumStake);
+    expect(await ExecutorRegistry.unbondingPeriod()).to.equal(BigInt(staking.unbondingPeriod));
+    expect(await ReviewBoard.termUnit()).to.equal(BigInt(termUnit));
+  });
+
+  it("accepts the parameters of a public chain", async () => {
+    const { ResultConsensus } = await networkHelpers.loadFixture(deployPublicly);
+    expect((await ResultConsensus.rules()).commitWindow).to.equal(
+      BigInt(parametersFor(1).consensus.commitWindow),
+    );
   });
 });
