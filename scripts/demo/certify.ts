@@ -121,6 +121,11 @@ async function review(walk: Walk, version: string, bountyId: bigint) {
 }
 
 async function vote(walk: Walk, proposalId: bigint): Promise<void> {
+  const reader = await walk.as("verifier");
+  await eventually("the opening of the vote", 10, async () => {
+    const { state } = await reviewStatus(reader, { proposalId });
+    return state === "Active" ? true : undefined;
+  });
   await walk.step("votes by transaction", async () => {
     const clients = await Promise.all(VOTERS.map(walk.as));
     const [first] = await Promise.all(
