@@ -1,7 +1,12 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { ContentNotFoundError, ContentStorageError, EmbeddedContentStore } from "@nexus/content";
+import {
+  ContentNotFoundError,
+  ContentStorageError,
+  ContentTooLargeError,
+  EmbeddedContentStore,
+} from "@nexus/content";
 import { NextToLast } from "blockstore-fs/sharding";
 import { expect } from "chai";
 import { CID } from "multiformats/cid";
@@ -93,6 +98,15 @@ describe("EmbeddedContentStore", () => {
     expect(await store.has(cid)).to.equal(false);
     await rejectionOf(store.pin(cid), ContentNotFoundError);
     expect((await rejectionOf(store.get(cid), ContentNotFoundError)).cid).to.equal(last);
+  });
+
+  it("doesn't load a block that has grown huge", async () => {
+    const directory = newFolder();
+    const store = new EmbeddedContentStore({ directory });
+    const cid = await store.add(HELLO.bytes);
+    writeFileSync(blockPath(directory, cid), new Uint8Array(3_000_000));
+    const error = await rejectionOf(store.get(cid), ContentTooLargeError);
+    expect(error).to.deep.include({ content: cid, limit: 2_097_152 });
   });
 
   it("names the path that the disk refused", async () => {

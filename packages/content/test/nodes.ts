@@ -18,10 +18,17 @@ export function listCid(bytes: Uint8Array): string {
 }
 
 /** A file's list of blocks that may lie: each leaf's claimed size, and the whole's. */
-export function fileNode(leaves: readonly { leaf: Uint8Array; claimed: number }[], claimed: number): Node {
+export function fileNode(
+  leaves: readonly { leaf: Uint8Array; claimed: number; isList?: boolean }[],
+  claimed: number,
+): Node {
   const sizes = leaves.map((item) => BigInt(item.claimed));
   const data = new UnixFS({ type: "file", blockSizes: sizes }).marshal();
-  const links = leaves.map(({ leaf }) => ({ Name: "", Hash: cidOf(0x55, leaf), Tsize: leaf.length }));
+  const links = leaves.map(({ leaf, isList }) => ({
+    Name: "",
+    Hash: cidOf(isList ? 0x70 : 0x55, leaf),
+    Tsize: leaf.length,
+  }));
   const sum = sizes.reduce((total, size) => total + size, 0n);
   if (sum !== BigInt(claimed)) return nodeOf(withFileSize(data, sum, BigInt(claimed)), links);
   return nodeOf(data, links);

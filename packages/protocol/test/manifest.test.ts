@@ -101,9 +101,12 @@ describe("manifests", () => {
   it("report I-JSON's faults beside their own", () => {
     const manifest = changed([
       { at: ["limits", "wallMs"], value: 1.5 },
+      { at: ["description", "en"], value: "\ud800" },
       { at: ["licence", "tier"], value: "free" },
     ]);
-    expect(new Set(pathsOf(manifest))).to.deep.equal(new Set(["$.limits.wallMs", "$.licence.tier"]));
+    expect(new Set(pathsOf(manifest))).to.deep.equal(
+      new Set(["$.limits.wallMs", "$.description.en", "$.licence.tier"]),
+    );
   });
 
   it("name the value and the way out", () => {

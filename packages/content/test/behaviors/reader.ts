@@ -38,6 +38,11 @@ const BAD_CIDS: readonly (readonly [string, string, string])[] = [
     "bafyreigbtj4x7ip5legnfznufuopl4sg4knzc2cof6duas4b3q2fy6swua",
     "its codec is 0x71, and raw or dag-pb is needed",
   ],
+  [
+    "a CID of sha3-256",
+    "bafkrmidejpgh4vsdomcatgnkzcphmixtzjy7xiozol6zjiy4hp57etrzha",
+    "its hash isn't a full sha2-256",
+  ],
 ];
 
 /** What every reader does, and never does. */
@@ -176,6 +181,29 @@ export function shouldBehaveLikeContentReader(create: ReaderFactory): void {
       await add(leaf);
       await setup.replaceBlock(cid, bytes);
       expect((await rejectionOf(reader.get(cid), ContentMalformedError)).cid).to.equal(cid);
+    });
+
+    it("that claim fewer bytes in a block than it has give no more than they claim", async () => {
+      const leaf = sampleBytes(1_000);
+      const { bytes, cid } = fileNode([{ leaf, claimed: 10 }], 10);
+      await add(leaf);
+      await setup.replaceBlock(cid, bytes);
+      expect(await reader.get(cid)).to.have.length(10);
+    });
+
+    it("that make few blocks into a long walk are refused", async () => {
+      const leaf = sampleBytes(1);
+      const inner = fileNode(
+        Array.from({ length: 101 }, () => ({ leaf, claimed: 1 })),
+        101,
+      );
+      const leaves = Array.from({ length: 101 }, () => ({ leaf: inner.bytes, claimed: 101, isList: true }));
+      const { bytes, cid } = fileNode(leaves, 10_201);
+      await add(leaf);
+      await setup.replaceBlock(inner.cid, inner.bytes);
+      await setup.replaceBlock(cid, bytes);
+      const error = await rejectionOf(reader.get(cid), ContentMalformedError);
+      expect(error).to.deep.include({ cid, reason: "it has more than 10000 blocks" });
     });
 
     it("that name one block over and over are refused at the limit", async () => {

@@ -56,6 +56,7 @@ export function shouldBehaveLikeContentStore(
       bytes.fill(0);
       expect(Buffer.from(await store.get(cid))).to.deep.equal(Buffer.from(HELLO.bytes));
       (await store.get(cid)).fill(0);
+      (await store.block(cid)).fill(0);
       expect(Buffer.from(await store.get(cid))).to.deep.equal(Buffer.from(HELLO.bytes));
     });
 
