@@ -127,6 +127,12 @@ describe("the gateway", () => {
       });
     }
 
+    it("answers 404 to a name below a file of several blocks", async () => {
+      const response = await ask(`/ipfs/${big}/name`);
+      expect(response.status).to.equal(404);
+      expect(await response.text()).to.contain(`Content ${big}/name isn't there`);
+    });
+
     it("answers 404 to a name that a directory hasn't got, and 422 to the directory", async () => {
       expect((await ask(`/ipfs/${directory.cid}/other`)).status).to.equal(404);
       const response = await ask(`/ipfs/${directory.cid}`);
