@@ -9,7 +9,7 @@ import { LayeredContentStore } from "./content-store.ts";
 import { DeploymentMissingError, UsageError } from "./errors.ts";
 import { readDeployment, readStack, type StackFile } from "./files.ts";
 import { openKeystore } from "./keystore.ts";
-import { describe, toJson } from "./output.ts";
+import { type Currency, describe, toJson } from "./output.ts";
 import { askPassphrase, type Terminal } from "./terminal.ts";
 
 /** The options that every command takes. */
@@ -37,7 +37,7 @@ export interface Context {
   /** A path as the person meant it. */
   path(name: string): string;
   /** Prints a result: as JSON with --json, else a headline and its fields. */
-  print(result: unknown, headline?: string): void;
+  print(result: unknown, headline?: string, currency?: Currency): void;
 }
 
 const DEFAULT_RPC_URL = "http://127.0.0.1:8545";
@@ -110,10 +110,10 @@ export function createContext(terminal: Terminal, options: GlobalOptions): Conte
     const content = contentOf(terminal, options, await stack());
     return createClient({ rpcUrl: node, ...(account && { account }), content, deployment });
   };
-  const print = (result: unknown, headline?: string) => {
+  const print = (result: unknown, headline?: string, currency?: Currency) => {
     if (options.json) return terminal.out(toJson(result));
     if (headline !== undefined) terminal.out(headline);
-    for (const line of describe(result)) terminal.out(headline === undefined ? line : `  ${line}`);
+    for (const line of describe(result, currency)) terminal.out(headline === undefined ? line : `  ${line}`);
   };
   return { terminal, options, rpcUrl, stack, client, path: (name) => resolve(terminal.cwd, name), print };
 }

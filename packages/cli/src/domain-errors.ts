@@ -88,6 +88,15 @@ export class VectorMissingError extends NxsError {
   }
 }
 
+/** A version that was never submitted for review. */
+export class NoReviewError extends NxsError {
+  readonly code = "NO_REVIEW";
+
+  constructor({ reference }: { reference: string }) {
+    super(`${reference} was never submitted for review: its publisher does so with "nexus review submit".`);
+  }
+}
+
 /** Failing criteria and support don't fit. */
 export class CriteriaError extends NxsError {
   readonly code = "INVALID_CRITERIA";

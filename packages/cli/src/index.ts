@@ -22,7 +22,7 @@ export type { PublishedPlugin, PublishParameters } from "./actions/publish.ts";
 export { publishPlugin } from "./actions/publish.ts";
 export type { RunReplay } from "./actions/replay.ts";
 export { replayRun } from "./actions/replay.ts";
-export { executeReview, submitForReview } from "./actions/review.ts";
+export { executeReview, findReview, submitForReview } from "./actions/review.ts";
 export { reviewStatus } from "./actions/reviewStatus.ts";
 export type { RunParameters } from "./actions/run.ts";
 export { requestRun, showRun } from "./actions/run.ts";

@@ -1,7 +1,12 @@
+import { domainsOfMask } from "@nexus/protocol";
+import { formatEther } from "viem";
+
 /** JSON of a result on one line; bigint as a decimal string. */
 export function toJson(value: unknown): string {
   return JSON.stringify(value, (_key, item: unknown) => (typeof item === "bigint" ? item.toString() : item));
 }
+
+export type Currency = "ETH" | "NXS";
 
 const words = (key: string): string =>
   key.replace(/([a-z])([A-Z])/g, (_match, a: string, b: string) => `${a} ${b.toLowerCase()}`);
@@ -10,24 +15,36 @@ const isNested = (value: unknown): value is object => typeof value === "object" 
 
 const isPlainList = (value: unknown): value is unknown[] => Array.isArray(value) && !value.some(isNested);
 
-function describeEntry(key: string, value: unknown, width: number): string[] {
+const AMOUNTS = /^(amount|bond|forfeitedBond|owed\w*|reward|stake|staked|total|unbonding)$/;
+const TIMES = /(At|Until|[dD]eadline)$/;
+
+/** A field's value as people read it: amounts with their currency, times in ISO 8601, domains by name. */
+function shown(key: string, value: unknown, currency: Currency): string {
+  if (value === null || value === undefined) return "none";
+  if (typeof value === "bigint" && AMOUNTS.test(key)) return `${formatEther(value)} ${currency}`;
+  if (typeof value === "number" && TIMES.test(key))
+    return value === 0 ? "never" : new Date(value * 1_000).toISOString();
+  if (typeof value === "number" && key === "domains") return domainsOfMask(value).join(", ");
+  return String(value);
+}
+
+function describeEntry(key: string, value: unknown, width: number, currency: Currency): string[] {
   const label = words(key);
   if (isPlainList(value)) return [`${label.padEnd(width)}  ${value.length > 0 ? value.join(", ") : "none"}`];
-  if (isNested(value)) return [label, ...describe(value).map((line) => `  ${line}`)];
-  return [`${label.padEnd(width)}  ${value ?? "none"}`];
+  if (isNested(value)) return [label, ...describe(value, currency).map((line) => `  ${line}`)];
+  return [`${label.padEnd(width)}  ${shown(key, value, currency)}`];
 }
 
 /** A result as lines for people: one field a line, nested ones indented. */
-export function describe(value: unknown): string[] {
+export function describe(value: unknown, currency: Currency = "ETH"): string[] {
   if (!isNested(value)) return [String(value)];
-  if (Array.isArray(value))
-    return value.flatMap((item, index) => [...(index > 0 ? [""] : []), ...describe(item)]);
+  if (Array.isArray(value)) {
+    return value.flatMap((item, index) => [...(index > 0 ? [""] : []), ...describe(item, currency)]);
+  }
   const entries = Object.entries(value).filter(([, item]) => item !== undefined);
-  const width = Math.max(
-    0,
-    ...entries.filter(([, item]) => !isNested(item) || isPlainList(item)).map(([key]) => words(key).length),
-  );
-  return entries.flatMap(([key, item]) => describeEntry(key, item, width));
+  const plain = entries.filter(([, item]) => !isNested(item) || isPlainList(item));
+  const width = Math.max(0, ...plain.map(([key]) => words(key).length));
+  return entries.flatMap(([key, item]) => describeEntry(key, item, width, currency));
 }
 
 /** Any text on one line. */

@@ -1,6 +1,7 @@
 import { DOMAINS, type Domain } from "@nexus/protocol";
 import { type Address, getAddress, type Hex, isAddress, isHex, parseEther, size } from "viem";
 import { CRITERIA, type Criterion } from "./actions/ballots.ts";
+import { isId } from "./actions/versions.ts";
 import { OptionError } from "./errors.ts";
 
 const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400 };
@@ -73,3 +74,10 @@ export const criteria = (option: string): Parse<Criterion[]> => {
 
 export const domains = (option: string): Parse<Domain[]> =>
   parser(option, `one or more of ${DOMAINS.join(", ")}, with commas`, listOf<Domain>(DOMAINS));
+
+/** A review: its number, or its version, whose latest review is meant. */
+export const review: Parse<string> = parser(
+  "<review>",
+  "a proposal's number, name@major.minor.patch or a version id",
+  (value) => (/^[0-9]{1,78}$/.test(value) || value.includes("@") || isId(value) ? value : undefined),
+);

@@ -29,6 +29,23 @@ describe("output", () => {
     ]);
   });
 
+  it("shows amounts with their currency, times in ISO 8601 and domains by name", () => {
+    const result = {
+      amount: 5n * 10n ** 17n,
+      claimEndsAt: 1_767_225_600,
+      settledAt: 0,
+      domains: 12,
+      bountyId: 1n,
+    };
+    expect(lines(result, "NXS")).to.deep.equal([
+      "amount         0.5 NXS",
+      "claim ends at  2026-01-01T00:00:00.000Z",
+      "settled at     never",
+      "domains        drf, drr",
+      "bounty id      1",
+    ]);
+  });
+
   it("keeps a message on one line", () => {
     expect(oneLine(" a\n  b\tc ")).to.equal("a b c");
   });

@@ -25,7 +25,7 @@ const REFUSED: readonly (readonly [argv: string, code: string, words: RegExp])[]
   ["plugin publish . --domains drf,moon", "INVALID_OPTION", /--domains "drf,moon".*drf, drr, health, esg/],
   ["plugin validate /no/such/plugin", "FILE_UNUSABLE", /^FILE_UNUSABLE: \/no\/such\/plugin/],
   ["review submit x@1.0.0 --bounty one", "INVALID_OPTION", /--bounty "one".*a whole number/],
-  ["review vote abc --for", "INVALID_OPTION", /<proposalId> "abc"/],
+  ["review vote abc --for", "INVALID_OPTION", /<review> "abc".*name@major\.minor\.patch/],
   ["review vote 1", "INVALID_USAGE", /one of --for, --against, --abstain/],
   ["review vote 1 --for --against", "INVALID_USAGE", /one of --for, --against, --abstain/],
   ["review vote 1 --against --criteria speed", "INVALID_OPTION", /security, clause, performance/],

@@ -38,7 +38,7 @@ describe("a chamber's verdict", () => {
   });
 
   it("names all of them at once", () => {
-    const [reason] = chamberReasons(tally({ forVotes: 0, forVoters: 0 }), 3);
+    const [reason] = chamberReasons(tally({ forVotes: 0, againstVotes: 1, forVoters: 0 }), 3);
     expect(reason).to.include("no quorum").and.to.include("no approval").and.to.include("0 voted For");
   });
 

@@ -1,7 +1,8 @@
 import { encodeFunctionData, parseEventLogs } from "viem";
-import { firstLog, type NexusClient, send } from "../client.ts";
+import { explained, firstLog, type NexusClient, send } from "../client.ts";
+import { NoReviewError } from "../domain-errors.ts";
 import { chambersOf } from "./reviewStatus.ts";
-import { findVersion } from "./versions.ts";
+import { findVersion, versionIdOfReference } from "./versions.ts";
 
 /** Submits a published version for review, which opens its AUDIT task. `version` is `name@version` or an id. */
 export async function submitForReview(
@@ -36,4 +37,15 @@ export async function executeReview(client: NexusClient, { proposalId }: { propo
     tx,
   );
   return { tx, proposalId, versionId: args.versionId, tokenId: args.tokenId, expiresAt: args.expiresAt };
+}
+
+/** The number of a review, named by itself or by its version, whose latest review is meant. Throws `NoReviewError`. */
+export async function findReview(client: NexusClient, reference: string): Promise<bigint> {
+  if (/^[0-9]+$/.test(reference)) return BigInt(reference);
+  const { publicClient, contracts } = client;
+  const versionId = await versionIdOfReference(client, reference);
+  const read = { ...contracts.reviewBoard, functionName: "latestProposal", args: [versionId] } as const;
+  const proposalId = await explained(publicClient.readContract(read));
+  if (proposalId === 0n) throw new NoReviewError({ reference });
+  return proposalId;
 }

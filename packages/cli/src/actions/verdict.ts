@@ -27,7 +27,7 @@ function failures(tally: Tally, minimumFor: number): string[] {
     reasons.push(
       `no quorum: For and Abstain weigh ${present} of ${eligible}, and ${percent(quorumBps)} is needed`,
     );
-  if (cast === 0 || forVotes * WHOLE < cast * approvalBps)
+  if (forVotes * WHOLE < cast * approvalBps)
     reasons.push(
       `no approval: For weighs ${forVotes} of ${cast} cast, and ${percent(approvalBps)} is needed`,
     );

@@ -89,7 +89,7 @@ async function status(context: Context, chosen: Address | undefined): Promise<vo
       rule: "No executor is known here: pass --executor <address>, or start the local stack.",
     });
   }
-  context.print(await executorStatus(client, { executors }));
+  context.print(await executorStatus(client, { executors }), undefined, "NXS");
 }
 
 /** `nexus executor`: who performs runs. */
@@ -116,12 +116,8 @@ export function executorCommands(program: Command, terminal: Terminal): void {
     .action(
       run(async (context, options: { amount?: bigint }) => {
         const result = await registerExecutor(await context.client(), options);
-        context.print(
-          result,
-          result.active
-            ? "Staked; the executor is active."
-            : "Staked; a steward attests its affiliation next.",
-        );
+        const next = result.active ? "the executor is active" : "a steward attests its affiliation next";
+        context.print(result, `Staked; ${next}.`, "NXS");
       }),
     );
 }

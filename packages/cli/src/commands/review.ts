@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { type BallotParameters, type Criterion, type Support, signBallot } from "../actions/ballots.ts";
 import { addBlock } from "../actions/content.ts";
-import { executeReview, submitForReview } from "../actions/review.ts";
+import { executeReview, findReview, submitForReview } from "../actions/review.ts";
 import { reviewStatus } from "../actions/reviewStatus.ts";
 import { isId } from "../actions/versions.ts";
 import { castVote, recuse, relayBallots } from "../actions/vote.ts";
@@ -14,7 +14,7 @@ import { readBallots } from "../files.ts";
 import { toJson } from "../output.ts";
 import { readBytes } from "../package.ts";
 import type { Terminal } from "../terminal.ts";
-import { criteria, wholeNumber } from "../values.ts";
+import { criteria, review, wholeNumber } from "../values.ts";
 import { reviewLines } from "./reviewLines.ts";
 
 interface VoteOptions {
@@ -27,8 +27,6 @@ interface VoteOptions {
   readonly sign?: boolean;
   readonly out?: string;
 }
-
-const proposal = wholeNumber("<proposalId>");
 
 function supportOf(options: VoteOptions): Support {
   const chosen = (["for", "against", "abstain"] as const).filter((support) => options[support]);
@@ -52,9 +50,10 @@ async function saveBallot(_context: Context, path: string, text: string): Promis
   }
 }
 
-async function vote(context: Context, proposalId: bigint, options: VoteOptions): Promise<void> {
+async function vote(context: Context, reference: string, options: VoteOptions): Promise<void> {
   const support = supportOf(options);
   const client = await context.client();
+  const proposalId = await findReview(client, reference);
   const { criteria: failing, report, reason } = options;
   const parameters: BallotParameters = {
     proposalId,
@@ -64,7 +63,7 @@ async function vote(context: Context, proposalId: bigint, options: VoteOptions):
     ...(reason !== undefined && { reason }),
   };
   if (!options.sign)
-    return context.print(await castVote(client, parameters), `Voted ${support} on ${proposalId}.`);
+    return context.print(await castVote(client, parameters), `Your vote is cast: ${support}.`);
   const ballot = await signBallot(client, parameters);
   if (options.out === undefined) return context.terminal.out(toJson(ballot));
   await saveBallot(context, context.path(options.out), toJson(ballot));
@@ -73,10 +72,11 @@ async function vote(context: Context, proposalId: bigint, options: VoteOptions):
 
 function voteCommand({ command, run }: CommandGroup): void {
   command({
-    parse: proposal,
-    usage: "vote <proposalId>",
+    parse: review,
+    usage: "vote <review>",
     summary: "vote by transaction, or sign a ballot that somebody else relays",
-    example: "review vote 123 --against --criteria security,clause --report report.md --account security-1",
+    example:
+      "review vote rainfall-trigger@1.0.0 --against --criteria security,clause --report report.md --account security-1",
   })
     .option("--for", "affirm security, clause alignment and performance")
     .option("--against", "name what fails with --criteria")
@@ -87,13 +87,15 @@ function voteCommand({ command, run }: CommandGroup): void {
     .option("--sign", "print a signed ballot instead of sending a transaction")
     .option("--out <file>", "with --sign: write the ballot to a new file")
     .action(
-      run(async (context, proposalId: bigint, options: VoteOptions) => vote(context, proposalId, options)),
+      run(async (context, reference: string, options: VoteOptions) => vote(context, reference, options)),
     );
 }
 
-async function relay(context: Context, proposalId: bigint, paths: readonly string[]): Promise<void> {
+async function relay(context: Context, reference: string, paths: readonly string[]): Promise<void> {
   const files = await Promise.all(paths.map((path) => readBallots(context.path(path))));
-  const result = await relayBallots(await context.client(), { proposalId, ballots: files.flat() });
+  const client = await context.client();
+  const proposalId = await findReview(client, reference);
+  const result = await relayBallots(client, { proposalId, ballots: files.flat() });
   context.print(result, `Cast ${result.voters.length} ballots in one transaction.`);
 }
 
@@ -101,20 +103,21 @@ function ballotCommands(group: CommandGroup): void {
   const { command, run } = group;
   voteCommand(group);
   command({
-    parse: proposal,
-    usage: "relay <proposalId> <ballots...>",
+    parse: review,
+    usage: "relay <review> <ballots...>",
     summary: "cast signed ballots of others in one transaction",
-    example: "review relay 123 ballots/*.json --account verifier",
-  }).action(run(async (context, proposalId: bigint, paths: string[]) => relay(context, proposalId, paths)));
+    example: "review relay rainfall-trigger@1.0.0 ballots/*.json --account verifier",
+  }).action(run(async (context, reference: string, paths: string[]) => relay(context, reference, paths)));
 
   command({
-    parse: proposal,
-    usage: "recuse <proposalId>",
+    parse: review,
+    usage: "recuse <review>",
     summary: "step back from a review; the seat's weight leaves the quorum's base",
-    example: "review recuse 123 --account drf-1",
+    example: "review recuse rainfall-trigger@1.0.0 --account drf-1",
   }).action(
-    run(async (context, proposalId: bigint) => {
-      const result = await recuse(await context.client(), { proposalId });
+    run(async (context, reference: string) => {
+      const client = await context.client();
+      const result = await recuse(client, { proposalId: await findReview(client, reference) });
       context.print(result, `Stepped back from ${result.proposalId}.`);
     }),
   );
@@ -142,25 +145,27 @@ export function reviewCommands(program: Command, terminal: Terminal): void {
     );
   ballotCommands(group);
   command({
-    parse: proposal,
-    usage: "status <proposalId>",
+    parse: review,
+    usage: "status <review>",
     summary: "show tallies, audit, time left, and why it would pass or fail",
-    example: "review status 123",
+    example: "review status rainfall-trigger@1.0.0",
   }).action(
-    run(async (context, proposalId: bigint) => {
-      const status = await reviewStatus(await context.client(), { proposalId });
+    run(async (context, reference: string) => {
+      const client = await context.client();
+      const status = await reviewStatus(client, { proposalId: await findReview(client, reference) });
       if (context.options.json) return context.print(status);
       for (const line of reviewLines(status)) context.terminal.out(line);
     }),
   );
   command({
-    parse: proposal,
-    usage: "execute <proposalId>",
+    parse: review,
+    usage: "execute <review>",
     summary: "certify a version whose review passed and whose challenge window is over",
-    example: "review execute 123 --account verifier",
+    example: "review execute rainfall-trigger@1.0.0 --account verifier",
   }).action(
-    run(async (context, proposalId: bigint) => {
-      const result = await executeReview(await context.client(), { proposalId });
+    run(async (context, reference: string) => {
+      const client = await context.client();
+      const result = await executeReview(client, { proposalId: await findReview(client, reference) });
       context.print(result, "The version is certified and its credential minted.");
     }),
   );

@@ -14,8 +14,15 @@ function timeLine({ state, secondsLeft }: ReviewStatus): string[] {
 function chamberLine(tally: ReviewStatus["chambers"][number]): string {
   const { chamber, forVotes, againstVotes, abstainVotes, recused, total, quorumBps, approvalBps } = tally;
   const votes = `${forVotes} for, ${againstVotes} against, ${abstainVotes} abstain, ${recused} stepped back, of ${total}`;
-  const rules = `quorum ${percent(quorumBps)}, approval ${percent(approvalBps)}${tally.mandatory ? "" : ", veto only"}`;
+  const rules = tally.mandatory
+    ? `quorum ${percent(quorumBps)}, approval ${percent(approvalBps)}`
+    : "vetoes when half vote and two thirds are against";
   return `  ${tally.passes ? "✓" : "✗"} ${chamber.padEnd(15)} ${votes} (${rules})`;
+}
+
+function verdictLine({ state, verdict: { passes } }: ReviewStatus): string {
+  if (state === "Active" || state === "Pending") return `As it stands, it ${passes ? "passes." : "fails:"}`;
+  return passes ? "It passed." : "It didn't pass:";
 }
 
 /** A review for people: state, chambers, audit, and the verdict with its reasons. */
@@ -29,7 +36,7 @@ export function reviewLines(status: ReviewStatus): string[] {
     ...chambers.map(chamberLine),
     "Audit",
     `  ${audit.passedAt > 0 ? "✓" : "✗"} ${TASK_STATE_WORDS[audit.state]}, signal ${audit.signal}: ${audit.commits} committed and ${audit.reveals} revealed, ${audit.quorum} of ${audit.panel} must agree`,
-    verdict.passes ? "As it stands, it passes." : "As it stands, it fails:",
+    verdictLine(status),
     ...verdict.reasons.map((reason) => `  - ${reason}`),
   ];
 }

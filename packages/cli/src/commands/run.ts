@@ -42,7 +42,7 @@ function requestCommand({ command, run }: CommandGroup): void {
           ...(quorum !== undefined && { quorum }),
           ...(panel !== undefined && { panel }),
         });
-        context.print(result, "The run is open.");
+        context.print(result, "The run is open.", "NXS");
       }),
     );
 }
@@ -60,7 +60,7 @@ export function runCommands(program: Command, terminal: Terminal): void {
   }).action(
     run(async (context, taskId: Hex) => {
       const result = await showRun(await context.client(), { taskId });
-      context.print(result, `Task ${result.taskId} is ${result.state}.`);
+      context.print(result, `Task ${result.taskId} is ${result.state}.`, "NXS");
     }),
   );
   command({
