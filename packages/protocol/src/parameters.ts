@@ -72,7 +72,7 @@ export interface Parameters {
 
 const DOMAIN_CHAMBER = { quorumBps: 4_000, approvalBps: 5_001, mandatory: true } as const;
 
-/** The hubs only veto: with half of them voting, two thirds against. */
+/** The hubs only veto, by shares that the contracts fix (half of them voting, two thirds against); theirs here are formal. */
 const CHAMBER_RULES = {
   ClauseAuditors: { quorumBps: 5_000, approvalBps: 6_667, mandatory: true },
   Security: { quorumBps: 5_000, approvalBps: 6_667, mandatory: true },
