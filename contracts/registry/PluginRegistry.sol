@@ -72,20 +72,21 @@ contract PluginRegistry is IPluginRegistry, EIP712, Nonces {
         bytes calldata signature
     ) external returns (VersionId versionId) {
         // solhint-enable gas-calldata-parameters
-        _requireOwner(release.pluginId, release.publisher);
+        PluginId pluginId = release.pluginId;
+        _requireOwner(pluginId, release.publisher);
         _requireComplete(release);
         _requireSigned(release, signature);
         _useCheckedNonce(release.publisher, release.nonce);
 
         SemVer version_ = _advanceLine(release);
         _indexArtifact(release);
-        versionId = versionIdOf(release.pluginId, version_);
+        versionId = versionIdOf(pluginId, version_);
         Record storage record = _versions[versionId];
         record.word = versionWord(release.publisher, uint48(block.timestamp), release.licence, release.domains);
-        record.contentDigest = keccak256(abi.encode(release.content));
+        record.contentDigest = _digestOf(release.content);
         emit VersionPublished(
             versionId,
-            release.pluginId,
+            pluginId,
             release.publisher,
             version_,
             release.content,
@@ -122,7 +123,7 @@ contract PluginRegistry is IPluginRegistry, EIP712, Nonces {
         VersionContent calldata content
     ) external view returns (Version memory) {
         Record storage record = _known(versionId);
-        bytes32 contentDigest = keccak256(abi.encode(content));
+        bytes32 contentDigest = _digestOf(content);
         if (contentDigest != record.contentDigest) {
             revert PluginRegistryContentMismatch(versionId, contentDigest, record.contentDigest);
         }
@@ -162,14 +163,15 @@ contract PluginRegistry is IPluginRegistry, EIP712, Nonces {
         bytes32 artifactDigest = release.content.artifactDigest;
         mapping(bytes32 artifactDigest => PluginId) storage holders = _artifacts[release.publisher];
         PluginId holder = holders[artifactDigest];
-        if (holder == release.pluginId) return;
-        if (holder != NO_PLUGIN) revert PluginRegistryArtifactTaken(artifactDigest, holder);
-        holders[artifactDigest] = release.pluginId;
+        if (holder == NO_PLUGIN) holders[artifactDigest] = release.pluginId;
+        else if (holder != release.pluginId) revert PluginRegistryArtifactTaken(artifactDigest, holder);
     }
 
     function _requireSigned(PluginRelease memory release, bytes calldata signature) private view {
         if (block.timestamp > release.deadline) revert PluginRegistryExpiredSignature(release.deadline);
-        bytes32 digest = _hashTypedDataV4(_hashRelease(release));
+        // All members are static, so the struct's encoding is its members' words in their order, `content` inlined: what
+        // EIP-712 hashes.
+        bytes32 digest = _hashTypedDataV4(keccak256(abi.encode(RELEASE_TYPEHASH, release)));
         // First as a key's signature: that reads no account, and serves accounts that delegate their code (EIP-7702).
         (address signer, , ) = ECDSA.tryRecoverCalldata(digest, signature);
         if (signer == release.publisher) return;
@@ -212,14 +214,14 @@ contract PluginRegistry is IPluginRegistry, EIP712, Nonces {
 
     function _requireComplete(PluginRelease memory release) private pure {
         if (release.domains & ~DOMAIN_MASK != 0) revert PluginRegistryInvalidDomains(release.domains);
-        if (release.content.manifestDigest == 0) revert PluginRegistryEmptyDigest("manifestDigest");
-        if (release.content.artifactDigest == 0) revert PluginRegistryEmptyDigest("artifactDigest");
-        if (release.content.clauseId == ClauseId.wrap(0)) revert PluginRegistryEmptyDigest("clauseId");
+        VersionContent memory content = release.content;
+        if (content.manifestDigest == 0) revert PluginRegistryEmptyDigest("manifestDigest");
+        if (content.artifactDigest == 0) revert PluginRegistryEmptyDigest("artifactDigest");
+        if (ClauseId.unwrap(content.clauseId) == 0) revert PluginRegistryEmptyDigest("clauseId");
     }
 
-    /// @dev All members are static, so the struct's encoding is its members' words in their order, `content` inlined:
-    /// what EIP-712 hashes.
-    function _hashRelease(PluginRelease memory release) private pure returns (bytes32) {
-        return keccak256(abi.encode(RELEASE_TYPEHASH, release));
+    /// @dev `keccak256(abi.encode(content))`; member by member is cheaper.
+    function _digestOf(VersionContent memory content) private pure returns (bytes32) {
+        return keccak256(abi.encode(content.manifestDigest, content.artifactDigest, content.clauseId, content.module));
     }
 }

@@ -3,6 +3,8 @@ import { ethers, networkHelpers } from "../fixtures/connect.ts";
 import { deployRegistry, published, registered } from "../fixtures/plugin-registry.ts";
 import { contentDigestOf, contentOf, LICENCE, releaseOf, semVer, signRelease } from "../fixtures/release.ts";
 
+const MAX_UINT32 = 2 ** 32 - 1;
+
 describe("PluginRegistry", () => {
   describe("publishVersion, signed", () => {
     it("records a signed release that anyone relays", async () => {
@@ -213,12 +215,15 @@ describe("PluginRegistry", () => {
     it("stays within 135,000 first and 118,000 later in a major line", async () => {
       const { registry, pluginId, publisher, relayer } = await networkHelpers.loadFixture(published);
       const used: bigint[] = [];
-      for (const version of [
-        [2, 0, 0],
-        [2, 1, 0],
-      ] as const) {
+      // The dearest calldata: every byte of the numbers and of the module is set.
+      const dearest: [number, number, number][] = [
+        [MAX_UINT32, 0x01010101, MAX_UINT32],
+        [MAX_UINT32, MAX_UINT32, MAX_UINT32],
+      ];
+      for (const version of dearest) {
         const release = await releaseOf(registry, pluginId, publisher, version, {
-          deadline: BigInt(await networkHelpers.time.latest()) + 3600n,
+          content: contentOf(`gas ${version}`, { module: `0x${"ff".repeat(20)}` }),
+          licence: LICENCE.commercial,
         });
         const signature = await signRelease(registry, publisher, release);
         const sent = await registry.connect(relayer).publishVersion(release, signature);
