@@ -44,9 +44,11 @@ describe("clause events and runs", () => {
   let directory: string;
   let authorized: boolean;
   let requested: Answer;
+  let task: typeof noTask;
 
   beforeEach(async () => {
     authorized = true;
+    task = noTask;
     requested = { value: taskId };
     directory = await mkdtemp(join(tmpdir(), "nexus-cli-"));
     node = await startFakeNode({
@@ -54,7 +56,7 @@ describe("clause events and runs", () => {
         isEventSource: () => ({ value: authorized }),
         allowance: () => ({ value: 0n }),
         requestRun: () => requested,
-        task: () => ({ value: noTask }),
+        task: () => ({ value: task }),
       },
     });
     await writeFile(join(directory, "d.json"), JSON.stringify(deployment));
@@ -167,6 +169,15 @@ describe("clause events and runs", () => {
     expect(code).to.equal(1);
     expect(err[0]).to.match(new RegExp(`^TASK_NOT_FOUND: The chain has no task ${taskId}`));
   });
+
+  for (const state of ["Committing", "Revealing", "Settleable", "Failed"] as const) {
+    it(`run replay has nothing to compare with while a task is ${state}`, async () => {
+      task = { ...noTask, state: TaskState.indexOf(state) };
+      const { code, err } = await run("verifier", "run", "replay", taskId);
+      expect(code).to.equal(1);
+      expect(err[0]).to.match(new RegExp(`^NOTHING_TO_REPLAY: Task ${taskId} has no agreed result`));
+    });
+  }
 
   it("run request refuses a broken event file with all its faults", async () => {
     await writeFile(join(directory, "event.json"), '{"chainId":0,"signature":"zz"}');

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type SignalWord, TASK_STATE_WORDS, TaskState } from "@nexus/protocol";
+import { type SignalWord, signalWord, TASK_STATE_WORDS, TaskState } from "@nexus/protocol";
 import type { Hex } from "viem";
 import type { NexusClient } from "../client.ts";
 import { NothingToReplayError } from "../domain-errors.ts";
@@ -43,11 +43,12 @@ async function perform({ publicClient, deployment, content }: NexusClient, taskI
  * Throws `TaskNotFoundError`, `NothingToReplayError`, and what the executor's `replay` throws.
  */
 export async function replayRun(client: NexusClient, { taskId }: { taskId: Hex }): Promise<RunReplay> {
-  const task = await taskOf(client, taskId);
-  const replayed = await inFreshFolder((folder) => perform(client, taskId, folder));
-  const { digest, signal, matches, settledDigest, settledSignal } = replayed;
-  if (settledDigest === null || settledSignal === null) {
-    throw new NothingToReplayError({ taskId, state: TASK_STATE_WORDS[TaskState[task.state] ?? "None"] });
+  const { state, resultDigest, signal: settledSignal } = await taskOf(client, taskId);
+  const settled = { digest: resultDigest, signal: signalWord(settledSignal) };
+  if (TaskState[state] !== "Settled" || settled.signal === undefined) {
+    throw new NothingToReplayError({ taskId, state: TASK_STATE_WORDS[TaskState[state] ?? "None"] });
   }
-  return { taskId, matches, digest, signal, settled: { digest: settledDigest, signal: settledSignal } };
+  const { digest, signal } = await inFreshFolder((folder) => perform(client, taskId, folder));
+  const matches = digest === settled.digest && signal === settled.signal;
+  return { taskId, matches, digest, signal, settled: { ...settled, signal: settled.signal } };
 }

@@ -6,6 +6,7 @@ import {
   decodeFunctionData,
   encodeErrorResult,
   encodeFunctionResult,
+  getAddress,
   type Hex,
   numberToHex,
   zeroHash,
@@ -48,7 +49,7 @@ export const deployment: Deployment = {
     NexusToken: contract(7),
     PluginRegistry: contract(8),
     ResultConsensus: contract(9),
-    ReviewBoard: `0x${"ab".repeat(20)}`,
+    ReviewBoard: getAddress(`0x${"ab".repeat(20)}`),
   },
 };
 
