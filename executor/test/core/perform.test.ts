@@ -1,0 +1,299 @@
+import { ContentNotFoundError, ContentTamperedError } from "@nexus/content";
+import {
+  canonicalBytes,
+  commitmentOf,
+  deriveAuditInput,
+  EMPTY_DIGEST,
+  parseReceiptFile,
+  receiptMessage,
+  runReceiptTypedData,
+  sha256Digest,
+} from "@nexus/protocol";
+import { expect } from "chai";
+import { encodeAbiParameters, hexToBytes, keccak256, verifyTypedData, zeroHash } from "viem";
+import { performTask } from "../../src/core/perform.ts";
+import type { RegistryReader } from "../../src/core/ports.ts";
+import type { TaskEvent } from "../../src/core/run.ts";
+import { ChainMovedError } from "../../src/errors.ts";
+import { PrepareRefused, RunInputTooLarge, SandboxBusy } from "../../src/sandbox/errors.ts";
+import { hashOf, taskIn } from "../doubles/chain.ts";
+import { BOARD, COMPONENT, CONSENSUS, INPUT, OK, OUTPUT, performingParts, USAGE } from "../doubles/plugin.ts";
+
+const EXECUTION: Partial<TaskEvent> = { inputDigest: sha256Digest(INPUT) };
+const AUDIT: Partial<TaskEvent> = { kind: "Audit", requester: BOARD, inputDigest: zeroHash };
+
+const seedOf = (task: TaskEvent) =>
+  keccak256(encodeAbiParameters([{ type: "bytes32" }, { type: "bytes32" }], [task.taskId, task.blockHash]));
+
+describe("performing a task", () => {
+  const setUp = async (fields = EXECUTION, manifest = {}) => {
+    const parts = await performingParts(manifest);
+    const block = parts.blocks.mine();
+    return { ...parts, block, task: taskIn(block, "task", fields) };
+  };
+
+  const resultOf = async ({ ports, task }: Awaited<ReturnType<typeof setUp>>) => {
+    const performance = await performTask(ports, task);
+    if (performance.status !== "result") throw new Error(performance.detail);
+    return performance.result;
+  };
+
+  describe("an execution", () => {
+    it("gives the record that every executor must make", async () => {
+      const parts = await setUp();
+      const { task, block } = parts;
+      const result = await resultOf(parts);
+      const record = {
+        recordVersion: "1",
+        kind: "execution",
+        plugin: { versionId: task.versionId, artifactDigest: sha256Digest(COMPONENT) },
+        context: {
+          runId: task.taskId,
+          seed: seedOf(task),
+          nowMs: block.timestamp * 1_000,
+          block: Number(block.number),
+          chainId: 31_337,
+        },
+        inputDigest: sha256Digest(INPUT),
+        transcriptDigest: EMPTY_DIGEST,
+        outcome: { status: "ok", signal: "TRIGGER", outputDigest: sha256Digest(OUTPUT) },
+      };
+      expect(JSON.parse(result.record)).to.deep.equal(record);
+      expect(result.resultDigest).to.equal(sha256Digest(canonicalBytes(record)));
+      expect(result.signal).to.equal("TRIGGER");
+    });
+
+    it("hands the sandbox the context, the input and the grant's limits", async () => {
+      const parts = await setUp();
+      await resultOf(parts);
+      const [request] = parts.sandbox.requests;
+      expect(request?.input).to.deep.equal(INPUT);
+      expect(request?.tenant).to.equal(parts.task.clauseId);
+      expect(request?.limits).to.deep.include({ wallMs: 2_000, cpuMs: 1_000, outputBytes: 4_096 });
+      expect(request?.context).to.deep.equal({
+        runId: parts.task.taskId,
+        seed: hexToBytes(seedOf(parts.task)),
+        nowMs: BigInt(parts.block.timestamp) * 1_000n,
+        block: parts.block.number,
+        chainId: 31_337n,
+      });
+    });
+
+    it("puts a signed receipt on IPFS and commits to salt, digest and signal", async () => {
+      const parts = await setUp();
+      const result = await resultOf(parts);
+      const bytes = await parts.ports.content.get(result.receiptDigest);
+      const { receipt, signature } = parseReceiptFile(bytes);
+      expect(receipt).to.deep.include({ taskId: parts.task.taskId, executor: parts.account.address });
+      expect(receipt.usage).to.deep.equal({ ...USAGE, wallMs: 2 });
+      const typedData = runReceiptTypedData(
+        { chainId: 31_337, verifyingContract: CONSENSUS },
+        receiptMessage(receipt),
+      );
+      const { message, ...rest } = typedData;
+      const address = parts.account.address;
+      expect(await verifyTypedData({ ...rest, message: { ...message }, address, signature })).to.equal(true);
+      const { resultDigest, salt } = result;
+      const commitment = { executor: address, taskId: parts.task.taskId, resultDigest, signal: 3, salt };
+      expect(result.commitment).to.equal(commitmentOf(commitment));
+    });
+
+    const ends = [
+      [{ status: "plugin-error", case: "invalid-input", message: "no", logs: [] }, { case: "invalid-input" }],
+      [{ status: "trap", class: "memory", logs: [] }, { class: "memory" }],
+    ] as const;
+    for (const [outcome, shown] of ends) {
+      it(`settles a ${outcome.status} as ESCALATE`, async () => {
+        const parts = await setUp();
+        parts.sandbox.outcome = () => ({ ...outcome, usage: USAGE });
+        const result = await resultOf(parts);
+        expect(result.signal).to.equal("ESCALATE");
+        expect(JSON.parse(result.record).outcome).to.deep.equal({ status: outcome.status, ...shown });
+      });
+    }
+
+    for (const reason of ["wall-time", "cpu-time", "stack", "crashed", "protocol"] as const) {
+      it(`has no result when it ends by ${reason}`, async () => {
+        const { ports, sandbox, task } = await setUp();
+        sandbox.outcome = () => ({ status: "void", reason, detail: "Why.", usage: USAGE });
+        expect(await performTask(ports, task)).to.deep.equal({ status: "void", reason, detail: "Why." });
+      });
+    }
+
+    it("waits for a block that the node doesn't know", async () => {
+      const { ports, task } = await setUp();
+      await performTask(ports, { ...task, blockHash: hashOf("elsewhere") }).then(
+        () => expect.fail("it ran"),
+        (fault: unknown) => expect(fault).to.be.instanceOf(ChainMovedError),
+      );
+    });
+  });
+
+  describe("an audit", () => {
+    it("runs every vector and the seeded inputs, apart from time and place", async () => {
+      const parts = await setUp(AUDIT);
+      const result = await resultOf(parts);
+      const seed = seedOf(parts.task);
+      const contexts = parts.sandbox.requests.map(({ context }) => context);
+      const indexSeed = (index: bigint) =>
+        keccak256(encodeAbiParameters([{ type: "bytes32" }, { type: "uint256" }], [seed, index]));
+      const base = { runId: "audit", nowMs: 0n, block: 0n, chainId: 0n };
+      expect(contexts).to.deep.equal([
+        { ...base, seed: hexToBytes(zeroHash) },
+        { ...base, seed: hexToBytes(indexSeed(0n)) },
+        { ...base, seed: hexToBytes(indexSeed(1n)) },
+      ]);
+      const derived = [0, 1].map((index) => deriveAuditInput({ seed, index, vectorInput: INPUT }));
+      expect(parts.sandbox.requests.map(({ input }) => input)).to.deep.equal([INPUT, ...derived]);
+      const outcome = { status: "ok", signal: "TRIGGER", outputDigest: sha256Digest(OUTPUT) };
+      expect(JSON.parse(result.record)).to.deep.include({
+        kind: "audit",
+        seed,
+        vectors: [{ inputDigest: sha256Digest(INPUT), outcome, matches: true }],
+        seeded: derived.map((input) => ({ inputDigest: sha256Digest(input), outcome })),
+      });
+      expect(result.signal).to.equal("PASS");
+      expect(parseReceiptFile(new TextEncoder().encode(result.receipt)).receipt.usage.cpuMs).to.equal(3);
+    });
+
+    const wrong = [
+      ["another signal", { ...OK, signal: "pass" }],
+      ["another output", { ...OK, output: INPUT }],
+      ["a refusal", { status: "plugin-error", case: "internal", message: "", logs: [], usage: USAGE }],
+    ] as const;
+    for (const [name, outcome] of wrong) {
+      it(`fails on ${name} for a vector`, async () => {
+        const parts = await setUp(AUDIT);
+        parts.sandbox.outcome = () => outcome;
+        const result = await resultOf(parts);
+        expect(result.signal).to.equal("FAIL");
+        expect(JSON.parse(result.record).vectors[0].matches).to.equal(false);
+      });
+    }
+
+    it("has no result when one of its runs is void", async () => {
+      const { ports, sandbox, task } = await setUp(AUDIT);
+      const isLast = () => sandbox.requests.length === 3;
+      sandbox.outcome = () =>
+        isLast() ? { status: "void", reason: "cpu-time", detail: "Why.", usage: USAGE } : OK;
+      expect(await performTask(ports, task)).to.deep.include({ status: "void", reason: "cpu-time" });
+    });
+  });
+
+  describe("refused before anything runs", () => {
+    const answers = (answer: Partial<RegistryReader>) => answer;
+    const refusals = [
+      ["executor-inactive", EXECUTION, answers({ isActive: async () => false })],
+      ["version-unknown", EXECUTION, answers({ publishedVersion: async () => null })],
+      ["not-certified", EXECUTION, answers({ certificationStatus: async () => "Revoked" })],
+      ["not-certified", EXECUTION, answers({ certificationStatus: async () => "None" })],
+      ["not-bound", EXECUTION, answers({ bindingOf: async () => "Advisory" })],
+      ["audit-not-by-board", { ...AUDIT, requester: CONSENSUS }, answers({})],
+    ] as const;
+    for (const [reason, fields, answer] of refusals) {
+      it(`as ${reason} ${JSON.stringify(Object.keys(answer))}`, async () => {
+        const { ports, registry, sandbox, task } = await setUp(fields);
+        const performance = await performTask({ ...ports, registry: { ...registry, ...answer } }, task);
+        expect(performance).to.deep.include({ status: "refused", reason });
+        expect(sandbox.requests).to.deep.equal([]);
+      });
+    }
+
+    it("as version-yanked, audits too", async () => {
+      const { ports, registry, content, task } = await setUp(AUDIT);
+      const publishedVersion = async () => ({ pluginId: hashOf("plugin"), content, yanked: true });
+      const performance = await performTask({ ...ports, registry: { ...registry, publishedVersion } }, task);
+      expect(performance).to.deep.include({ status: "refused", reason: "version-yanked" });
+    });
+
+    it("as capability-denied, naming what the policy doesn't grant", async () => {
+      const capabilities = ["log", "clause-data", "chain-read"].map((name) => ({ name, scope: [] }));
+      const { ports, task } = await setUp(EXECUTION, { capabilities });
+      expect(await performTask(ports, task)).to.deep.equal({
+        status: "refused",
+        reason: "capability-denied",
+        detail: "The policy doesn't grant what the manifest asks for: clause-data, chain-read.",
+      });
+    });
+
+    it("as manifest-mismatch, when the manifest names another component", async () => {
+      const { ports, registry, content, store, task } = await setUp();
+      const other = new TextEncoder().encode("another component");
+      await store.add(other);
+      const swapped = { ...content, artifactDigest: sha256Digest(other) };
+      const publishedVersion = async () => ({ pluginId: hashOf("plugin"), content: swapped, yanked: false });
+      const performance = await performTask({ ...ports, registry: { ...registry, publishedVersion } }, task);
+      expect(performance).to.deep.include({ status: "refused", reason: "manifest-mismatch" });
+    });
+
+    it("as manifest-invalid, with the faults", async () => {
+      const { ports, registry, content, store, task } = await setUp();
+      const bytes = new TextEncoder().encode("{}");
+      await store.add(bytes);
+      const broken = { ...content, manifestDigest: sha256Digest(bytes) };
+      const publishedVersion = async () => ({ pluginId: hashOf("plugin"), content: broken, yanked: false });
+      const performance = await performTask({ ...ports, registry: { ...registry, publishedVersion } }, task);
+      expect(performance).to.deep.include({ status: "refused", reason: "manifest-invalid" });
+    });
+
+    it("as component-refused, when the sandbox won't prepare it", async () => {
+      const { ports, sandbox, task } = await setUp();
+      const fault = new PrepareRefused({ digest: "0x", rule: "imports", detail: "it imports wasi:http" });
+      sandbox.prepare = () => Promise.reject(fault);
+      const performance = await performTask(ports, task);
+      expect(performance).to.deep.equal({
+        status: "refused",
+        reason: "component-refused",
+        detail: fault.message,
+      });
+    });
+
+    it("as input-too-large", async () => {
+      const { ports, sandbox, task } = await setUp();
+      sandbox.outcome = () => {
+        throw new RunInputTooLarge({ bytes: 2, limit: 1 });
+      };
+      expect(await performTask(ports, task)).to.deep.include({
+        status: "refused",
+        reason: "input-too-large",
+      });
+    });
+  });
+
+  describe("left for another try", () => {
+    it("when an artifact was swapped on IPFS", async () => {
+      const { ports, sandbox, task } = await setUp();
+      const digest = sha256Digest(COMPONENT);
+      const fault = new ContentTamperedError({ cid: "bafk", expected: digest, found: hashOf("other") });
+      const { get } = ports.content;
+      const content = {
+        ...ports.content,
+        get: async (asked: `0x${string}`) => (asked === digest ? Promise.reject(fault) : get(asked)),
+      };
+      await performTask({ ...ports, content }, task).then(
+        () => expect.fail("it ran"),
+        (thrown: unknown) => expect(thrown).to.equal(fault),
+      );
+      expect(sandbox.requests).to.deep.equal([]);
+    });
+
+    it("when an input isn't there yet", async () => {
+      const { ports, task } = await setUp({ inputDigest: hashOf("missing") });
+      await performTask(ports, task).then(
+        () => expect.fail("it ran"),
+        (fault: unknown) => expect(fault).to.be.instanceOf(ContentNotFoundError),
+      );
+    });
+
+    it("when the sandbox is busy", async () => {
+      const { ports, sandbox, task } = await setUp();
+      sandbox.outcome = () => {
+        throw new SandboxBusy({ waiting: 64 });
+      };
+      await performTask(ports, task).then(
+        () => expect.fail("it ran"),
+        (fault: unknown) => expect(fault).to.be.instanceOf(SandboxBusy),
+      );
+    });
+  });
+});
