@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.37;
+
+import {ChamberWord, openChamber} from "../../contracts/types/ChamberWord.sol";
+import {Property} from "./Property.sol";
+
+/// @dev Properties of one chamber's count.
+contract ChamberWordProperties is Property {
+    uint8 private constant AGAINST = 0;
+    uint8 private constant FOR = 1;
+
+    function testFuzz_4_moreAgainstNeverMakesAChamberPass(uint256 seed, uint16 more) external pure {
+        (ChamberWord word, uint16 room, uint8 minimumFor) = _chamber(seed);
+        if (room == 0) return;
+        ChamberWord next = word.withVote(127, uint16(bound(more, 1, room)), AGAINST);
+        assertTrue(word.passes(minimumFor) || !next.passes(minimumFor), "4: more Against never helps");
+    }
+
+    function testFuzz_4_moreForNeverMakesAChamberFail(uint256 seed, uint16 more) external pure {
+        (ChamberWord word, uint16 room, uint8 minimumFor) = _chamber(seed);
+        if (room == 0) return;
+        ChamberWord next = word.withVote(127, uint16(bound(more, 1, room)), FOR);
+        assertTrue(!word.passes(minimumFor) || next.passes(minimumFor), "4: more For never harms");
+    }
+
+    function testFuzz_5_aPassingChamberKeepsHalfOfItsWeight(uint256 seed) external pure {
+        (ChamberWord word, , uint8 minimumFor) = _chamber(seed);
+        if (!word.mandatory() || !word.passes(minimumFor)) return;
+        uint256 eligible = word.total() - word.recused();
+        assertTrue(eligible * 2 >= word.total(), "5: half of the weight is eligible");
+        assertTrue(word.forVoters() >= minimumFor, "5: enough For voters");
+    }
+
+    function testFuzz_lanesAreWhatWentIn(uint8 index, uint16 weight, uint8 support, uint16 total) external pure {
+        total = uint16(bound(total, 1, type(uint16).max));
+        weight = uint16(bound(weight, 1, total));
+        index = uint8(bound(index, 0, 127));
+        support = uint8(bound(support, 0, 2));
+        ChamberWord word = openChamber(total, 5000, 6667, true).withVote(index, weight, support);
+        for (uint8 i = 0; i < 128; ++i) assertTrue(word.hasReceipt(i) == (i == index), "one receipt");
+        for (uint8 i = 0; i < 3; ++i) assertEq(word.votes(i), i == support ? weight : 0, "one lane");
+        assertEq(word.forVoters(), support == FOR ? 1 : 0, "For voters");
+        assertEq(word.total(), total, "total");
+        assertEq(word.quorumBps(), 5000, "quorum");
+        assertEq(word.approvalBps(), 6667, "approval");
+        assertEq(word.recused(), 0, "recused");
+    }
+
+    /// @dev A chamber with some votes and recusals, and the weight that is left.
+    function _chamber(uint256 seed) private pure returns (ChamberWord word, uint16 room, uint8 minimumFor) {
+        // Small totals meet the thresholds' edges more often.
+        room = uint16(bound(seed >> 8, 1, seed % 2 == 0 ? 12 : type(uint16).max));
+        uint16 quorumBps = uint16(bound(seed >> 24, 1, 10_000));
+        uint16 approvalBps = uint16(bound(seed >> 40, 5_000, 10_000));
+        word = openChamber(room, quorumBps, approvalBps, (seed >> 56) % 4 != 0);
+        minimumFor = uint8(bound(seed >> 64, 1, 4));
+        uint256 steps = (seed >> 72) % 8;
+        for (uint8 step = 0; step < steps && room != 0; ++step) {
+            uint256 choice = uint256(keccak256(abi.encode(seed, step)));
+            uint16 weight = uint16(bound(choice >> 8, 1, room));
+            word = choice % 4 == 3 ? word.withRecusal(step, weight) : word.withVote(step, weight, uint8(choice % 4));
+            room -= weight;
+        }
+    }
+}
