@@ -125,6 +125,7 @@ contract ReviewBoardProperties is BoardProperty {
         neighbours.submitToBounty(version);
         uint256 proposalId = submit(_board, version, BOUNTY);
         bytes32 tally = tallyHash(_board, proposalId);
+        assertEq(_board.chamberTally(proposalId, Chamber.Drr).recused, _weightOfFunders(before), "12: recused");
         _fund(later);
         _board.setAffiliation(PUBLISHER, affiliation);
         for (uint256 j = 0; j < MEMBERS; ++j) _board.setAffiliation(member(2, j), affiliation);
@@ -169,6 +170,12 @@ contract ReviewBoardProperties is BoardProperty {
                 bytes32(1 << uint8(needed))
             )
         );
+    }
+
+    function _weightOfFunders(uint8 mask) private pure returns (uint256 weight) {
+        for (uint256 j = 0; j < MEMBERS; ++j) {
+            if ((mask >> j) & 1 != 0) weight += weightOf(2, j);
+        }
     }
 
     function _fund(uint8 mask) private {
