@@ -1,5 +1,5 @@
 import { type Fault, listFaults, NxsError } from "@nexus/protocol";
-import type { Address, Hex } from "viem";
+import type { Hex } from "viem";
 
 /** Something must be signed and no account was named. */
 export class AccountMissingError extends NxsError {
@@ -198,15 +198,6 @@ export class PassphraseMissingError extends NxsError {
     super(
       `No passphrase: ${reason}. Run it in a terminal, or name a file that holds it in NEXUS_PASSPHRASE_FILE.`,
     );
-  }
-}
-
-/** An account's address isn't the one that a step needs. */
-export class WrongAccountError extends NxsError {
-  readonly code = "WRONG_ACCOUNT";
-
-  constructor({ account, role, expected }: { account: Address; role: string; expected: Address }) {
-    super(`You sign as ${account}, and ${role} is ${expected}: sign with that account.`);
   }
 }
 

@@ -18,6 +18,7 @@ export { verifyCredential } from "./actions/credential.ts";
 export type { ClauseEventParameters, SignedClauseEvent } from "./actions/event.ts";
 export { signClauseEvent } from "./actions/event.ts";
 export { executorStatus, registerExecutor } from "./actions/executor.ts";
+export { checkManifest } from "./actions/manifest.ts";
 export type { PublishedPlugin, PublishParameters } from "./actions/publish.ts";
 export { publishPlugin } from "./actions/publish.ts";
 export type { RunReplay } from "./actions/replay.ts";
@@ -26,6 +27,7 @@ export { executeReview, findReview, submitForReview } from "./actions/review.ts"
 export { reviewStatus } from "./actions/reviewStatus.ts";
 export type { RunParameters } from "./actions/run.ts";
 export { requestRun, showRun } from "./actions/run.ts";
+export { showPlugin } from "./actions/showPlugin.ts";
 export type { PublishedVersion } from "./actions/versions.ts";
 export { findVersion } from "./actions/versions.ts";
 export { castVote, recuse, relayBallots } from "./actions/vote.ts";

@@ -194,7 +194,7 @@ export const REFUSALS = {
   GovernorNonexistentProposal: ({ proposalId }) =>
     `No review has the number ${proposalId}: take the one that "nexus review submit" printed.`,
   GovernorUnexpectedProposalState: ({ proposalId, current }) =>
-    `Review ${proposalId} is ${proposalWord(current)}, which doesn't allow this: see "nexus review status ${proposalId}".`,
+    `Review ${proposalId} can't take this now (${proposalWord(current)}): see "nexus review status ${proposalId}".`,
   GovernorAlreadyCastVote: ({ voter }) => `${voter} has voted on this review already, and a vote is final.`,
   GovernorInvalidSignature: ({ voter }) =>
     `The signature isn't that of ${voter} over this ballot: it was changed after signing, or another key signed. Have it signed again.`,

@@ -10,6 +10,8 @@ export interface ExecutorEndpoint {
   readonly url: string;
 }
 
+const NO_REGION = "0x0000";
+
 async function standingOf({ publicClient, contracts }: NexusClient, address: Address) {
   const registry = contracts.executorRegistry;
   const [record, active] = await explained(
@@ -18,7 +20,11 @@ async function standingOf({ publicClient, contracts }: NexusClient, address: Add
       publicClient.readContract({ ...registry, functionName: "isActive", args: [address] }),
     ]),
   );
-  return { ...record, region: hexToString(record.region, { size: 2 }), active };
+  return {
+    ...record,
+    region: record.region === NO_REGION ? null : hexToString(record.region, { size: 2 }),
+    active,
+  };
 }
 
 /** Whether an executor's process says that it is ready, in one word and its reason. */

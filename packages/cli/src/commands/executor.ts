@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { type Address, bytesToHex } from "viem";
 import { developmentAccount } from "../accounts.ts";
 import { executorStatus, registerExecutor } from "../actions/executor.ts";
@@ -69,7 +69,7 @@ function startCommand({ command, run }: CommandGroup): void {
     summary: "run an executor here until it is stopped",
     example: "executor start --database-url postgres://localhost/executor --account executor-1 --keeper",
   })
-    .option("--database-url <url>", "Postgres of its own; DATABASE_URL without it", process.env.DATABASE_URL)
+    .addOption(new Option("--database-url <url>", "Postgres of its own").env("DATABASE_URL"))
     .option("--http-port <port>", "port of its status pages; a free one without it", "0")
     .option("--cache-directory <path>", "where prepared plugins are kept", ".nexus/executor-cache")
     .option("--keeper", "also execute, settle, release and prune what anybody may")
