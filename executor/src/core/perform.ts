@@ -57,10 +57,16 @@ async function tryExecute(
   try {
     return await executeTask({ ...ports, chainId, blockByHash }, task, loaded);
   } catch (fault) {
-    if (fault instanceof PrepareRefused) return refused("component-refused", fault.message);
+    if (fault instanceof PrepareRefused && !isMachines(fault))
+      return refused("component-refused", fault.message);
     if (fault instanceof RunInputTooLarge) return refused("input-too-large", fault.message);
     throw fault;
   }
+}
+
+/** Preparing that ran out of time or memory may go better another time. */
+function isMachines({ rule }: PrepareRefused): boolean {
+  return rule === "time" || rule === "resources";
 }
 
 type Finished = {

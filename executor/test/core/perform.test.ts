@@ -285,6 +285,16 @@ describe("performing a task", () => {
       );
     });
 
+    it("when preparing the component took too long", async () => {
+      const { ports, sandbox, task } = await setUp();
+      const fault = new PrepareRefused({ digest: "0x", rule: "time", detail: "60 s are over" });
+      sandbox.prepare = () => Promise.reject(fault);
+      await performTask(ports, task).then(
+        () => expect.fail("it was refused"),
+        (thrown: unknown) => expect(thrown).to.equal(fault),
+      );
+    });
+
     it("when the sandbox is busy", async () => {
       const { ports, sandbox, task } = await setUp();
       sandbox.outcome = () => {

@@ -1,0 +1,111 @@
+import { expect } from "chai";
+import { readSettings } from "../src/config.ts";
+import { InvalidSettingsError } from "../src/errors.ts";
+
+const KEY = `0x${"ab".repeat(32)}`;
+
+const COMPLETE = {
+  NEXUS_RPC_URL: "http://127.0.0.1:8545",
+  DATABASE_URL: "postgres://nexus:secret@127.0.0.1:5432/one",
+  NEXUS_IPFS_GATEWAY: "http://127.0.0.1:8080",
+  NEXUS_CONTENT_DIRECTORY: "/content",
+  NEXUS_CACHE_DIRECTORY: "/cache",
+  NEXUS_EXECUTOR_KEY: KEY,
+};
+
+const faultsOf = (environment: NodeJS.ProcessEnv): readonly string[] => {
+  try {
+    readSettings(environment);
+    return [];
+  } catch (fault) {
+    if (fault instanceof InvalidSettingsError) return fault.faults;
+    throw fault;
+  }
+};
+
+describe("settings", () => {
+  it("come from the environment, with defaults", () => {
+    expect(readSettings(COMPLETE)).to.deep.equal({
+      rpcUrl: "http://127.0.0.1:8545",
+      chainId: undefined,
+      deploymentFile: undefined,
+      databaseUrl: "postgres://nexus:secret@127.0.0.1:5432/one",
+      gateway: "http://127.0.0.1:8080",
+      contentDirectory: "/content",
+      cacheDirectory: "/cache",
+      key: { kind: "key", key: KEY },
+      httpPort: 0,
+      keeper: false,
+      walls: ["process"],
+      confirmations: undefined,
+      logLevel: "info",
+    });
+  });
+
+  it("take every optional value", () => {
+    const { NEXUS_EXECUTOR_KEY: _, ...rest } = COMPLETE;
+    const settings = readSettings({
+      ...rest,
+      NEXUS_CHAIN_ID: "31337",
+      NEXUS_DEPLOYMENT: "/deployment.json",
+      NEXUS_EXECUTOR_KEYSTORE: "/key.json",
+      NEXUS_PASSPHRASE_FILE: "/passphrase",
+      NEXUS_HTTP_PORT: "8601",
+      NEXUS_KEEPER: "true",
+      NEXUS_WALLS: "process,bwrap",
+      NEXUS_CONFIRMATIONS: "3",
+    });
+    expect(settings).to.deep.include({
+      chainId: 31_337,
+      deploymentFile: "/deployment.json",
+      key: { kind: "keystore", path: "/key.json", passphraseFile: "/passphrase" },
+      httpPort: 8_601,
+      keeper: true,
+      walls: ["process", "bwrap"],
+      confirmations: 3,
+    });
+  });
+
+  it("name everything that is missing at once", () => {
+    expect(faultsOf({})).to.deep.equal([
+      "NEXUS_RPC_URL is missing",
+      "DATABASE_URL is missing",
+      "NEXUS_IPFS_GATEWAY is missing",
+      "NEXUS_CONTENT_DIRECTORY is missing",
+      "NEXUS_CACHE_DIRECTORY is missing",
+      "NEXUS_EXECUTOR_KEYSTORE is missing; name the executor's keystore file (or, on the development chain, set NEXUS_EXECUTOR_KEY)",
+    ]);
+  });
+
+  const wrong = [
+    [{ NEXUS_RPC_URL: "ftp://x" }, "NEXUS_RPC_URL must be an address that starts with http:// or https://"],
+    [
+      { DATABASE_URL: "nowhere" },
+      "DATABASE_URL must be an address that starts with postgres:// or postgresql://",
+    ],
+    [{ NEXUS_CHAIN_ID: "0" }, "NEXUS_CHAIN_ID must be above 0"],
+    [{ NEXUS_HTTP_PORT: "65536" }, "NEXUS_HTTP_PORT must be a port number from 0 to 65535"],
+    [{ NEXUS_HTTP_PORT: "many" }, "NEXUS_HTTP_PORT must be a port number from 0 to 65535"],
+    [{ NEXUS_KEEPER: "yes" }, "NEXUS_KEEPER must be true or false"],
+    [{ NEXUS_WALLS: "process,moat" }, "NEXUS_WALLS must be a list of process, bwrap"],
+    [{ NEXUS_WALLS: "bwrap" }, 'NEXUS_WALLS must name "process", which always stands'],
+    [
+      { NEXUS_EXECUTOR_KEYSTORE: "/key.json" },
+      "NEXUS_EXECUTOR_KEY and NEXUS_EXECUTOR_KEYSTORE are both set; keep one of them",
+    ],
+    [
+      { NEXUS_EXECUTOR_KEY: undefined, NEXUS_EXECUTOR_KEYSTORE: "/key.json" },
+      "NEXUS_PASSPHRASE_FILE is missing; name the file that holds the keystore's passphrase",
+    ],
+  ] as const;
+  for (const [change, fault] of wrong) {
+    it(`refuse: ${fault}`, () => {
+      expect(faultsOf({ ...COMPLETE, ...change })).to.deep.equal([fault]);
+    });
+  }
+
+  it("never repeat a key in a fault", () => {
+    const faults = faultsOf({ ...COMPLETE, NEXUS_EXECUTOR_KEY: "0x1234secret" });
+    expect(faults).to.deep.equal(["NEXUS_EXECUTOR_KEY must be 0x and 64 hex digits"]);
+  });
+});

@@ -1,0 +1,148 @@
+import type { BountyState, ProposalState, TaskState } from "@nexus/protocol";
+import { expect } from "chai";
+import { keepOnce } from "../../src/core/keeper.ts";
+import type { KeeperChain, KeepItem, Posting } from "../../src/core/ports.ts";
+import { hashOf } from "../doubles/chain.ts";
+import { MemoryLog } from "../doubles/log.ts";
+import { MemoryStore } from "../doubles/store.ts";
+
+const NOW = 1_000;
+
+describe("keeping", () => {
+  const setUp = async (
+    item: KeepItem,
+    answers: Partial<KeeperChain>,
+    posting: Posting["status"] = "mined",
+  ) => {
+    const store = new MemoryStore();
+    const log = new MemoryLog();
+    const acts: string[] = [];
+    await store.apply({
+      after: null,
+      cursor: { number: 1n, hash: hashOf("block") },
+      events: [{ type: "keep", item }],
+    });
+    const act = (name: string) => async (id: unknown) => {
+      acts.push(`${name} ${id}`);
+      return (
+        posting === "refused" ? { status: posting, error: "TooEarly" } : { status: posting, hash: "0x" }
+      ) as Posting;
+    };
+    const unasked = async () => expect.fail("asked for something else");
+    const chain: KeeperChain = {
+      now: async () => NOW,
+      review: unasked,
+      taskState: unasked,
+      bounty: unasked,
+      executeReview: act("executeReview"),
+      settle: act("settle"),
+      release: act("release"),
+      freeClaim: act("freeClaim"),
+      expire: act("expire"),
+      ...answers,
+    };
+    const ports = { chain, store, intervalMs: 500, log };
+    return { ports, store, log, acts };
+  };
+
+  const review = (state: ProposalState, eta = NOW) => ({ review: async () => ({ state, eta }) });
+  const task = (state: TaskState) => ({ taskState: async () => state });
+  const bounty = (state: BountyState, fields = {}) => ({
+    bounty: async () => ({ state, claimEndsAt: NOW, deadline: NOW, certified: false, ...fields }),
+  });
+
+  const aReview = { kind: "review", id: "7" } as const;
+  const aTask = { kind: "task", id: hashOf("task") } as const;
+  const aBounty = { kind: "bounty", id: "9" } as const;
+
+  const steps = [
+    ["executes a passed review when its eta comes", aReview, review("Queued"), "executeReview 7"],
+    ["settles a ripe task", aTask, task("Settleable"), `settle ${hashOf("task")}`],
+    ["releases a certified bounty", aBounty, bounty("Submitted", { certified: true }), "release 9"],
+    [
+      "releases it even when its claim is late",
+      aBounty,
+      bounty("Submitted", { certified: true, claimEndsAt: 1 }),
+      "release 9",
+    ],
+    [
+      "frees a submission that is late",
+      aBounty,
+      bounty("Submitted", { claimEndsAt: NOW - 1 }),
+      "freeClaim 9",
+    ],
+    ["frees a claim that is late", aBounty, bounty("Claimed", { claimEndsAt: NOW - 1 }), "freeClaim 9"],
+    ["expires an open bounty past its deadline", aBounty, bounty("Open", { deadline: NOW - 1 }), "expire 9"],
+  ] as const;
+  for (const [name, item, answers, step] of steps) {
+    it(name, async () => {
+      const { ports, acts, store } = await setUp(item, answers);
+      expect(await keepOnce(ports)).to.equal(1);
+      expect(acts).to.deep.equal([step]);
+      expect(await store.due(1)).to.deep.equal([]);
+      store.now = 500;
+      expect(await store.due(1)).to.deep.equal([item]);
+    });
+  }
+
+  const waits = [
+    ["a review in its challenge window", aReview, review("Queued", NOW + 1)],
+    ["a review under vote", aReview, review("Active", 0)],
+    ["a task that collects commitments", aTask, task("Committing")],
+    ["a task that collects reveals", aTask, task("Revealing")],
+    ["a claim in time", aBounty, bounty("Claimed")],
+    ["a submission in time", aBounty, bounty("Submitted")],
+    ["a bounty up to its deadline", aBounty, bounty("Open")],
+  ] as const;
+  for (const [name, item, answers] of waits) {
+    it(`leaves ${name} alone, and comes back`, async () => {
+      const { ports, acts, store } = await setUp(item, answers);
+      expect(await keepOnce(ports)).to.equal(0);
+      expect(acts).to.deep.equal([]);
+      store.now = 500;
+      expect(await store.due(1)).to.deep.equal([item]);
+    });
+  }
+
+  const overs = [
+    ...(["Canceled", "Defeated", "Expired", "Executed"] as const).map(
+      (state) => [aReview, state, review(state)] as const,
+    ),
+    ...(["Settled", "Failed", "None"] as const).map((state) => [aTask, state, task(state)] as const),
+    ...(["Paid", "Expired", "None"] as const).map((state) => [aBounty, state, bounty(state)] as const),
+    [aReview, "unknown", { review: async () => null }] as const,
+  ];
+  for (const [item, state, answers] of overs) {
+    it(`forgets a ${item.kind} that is ${state}`, async () => {
+      const { ports, acts, store } = await setUp(item, answers);
+      await keepOnce(ports);
+      expect(acts).to.deep.equal([]);
+      store.now = 10_000;
+      expect(await store.due(1)).to.deep.equal([]);
+    });
+  }
+
+  for (const status of ["refused", "reverted"] as const) {
+    it(`takes a step that was ${status} for a lost race`, async () => {
+      const { ports, log, store } = await setUp(aTask, task("Settleable"), status);
+      expect(await keepOnce(ports)).to.equal(0);
+      expect(log.lines).to.deep.equal([]);
+      store.now = 500;
+      expect(await store.due(1)).to.deep.equal([aTask]);
+    });
+  }
+
+  it("goes on with the others when one item can't be read", async () => {
+    const { ports, acts, store, log } = await setUp(aTask, {
+      ...review("Queued"),
+      taskState: async () => {
+        throw new Error("no answer");
+      },
+    });
+    const cursor = { number: 1n, hash: hashOf("block") };
+    await store.apply({ after: cursor, cursor, events: [{ type: "keep", item: aReview }] });
+    expect(await keepOnce(ports)).to.equal(1);
+    expect(acts).to.deep.equal(["executeReview 7"]);
+    expect(log.lines.filter(({ level }) => level === "warn")).to.have.length(1);
+  });
+});
