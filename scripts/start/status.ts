@@ -3,6 +3,7 @@ import { createPublicClient, http } from "viem";
 import type { Stack } from "./stack.ts";
 
 const INTERVAL_MS = 2_000;
+const CLEAR_LINE = "\x1b[2K";
 
 /**
  * Shows how the stack does, redrawn in a terminal, once elsewhere; says when a process ends by itself. Resolves when one did.
@@ -19,7 +20,7 @@ export async function watchStatus(stack: Stack, report: (message: string) => voi
     if (terminal || drawn === 0) {
       const lines = await describe(stack);
       if (drawn > 0) moveCursor(process.stdout, 0, -drawn);
-      process.stdout.write(lines.map((line) => `\x1b[2K${line}\n`).join(""));
+      process.stdout.write(lines.map((line) => `${drawn > 0 ? CLEAR_LINE : ""}${line}\n`).join(""));
       drawn = lines.length;
     }
     await new Promise((resolve) => setTimeout(resolve, INTERVAL_MS));
