@@ -26,13 +26,7 @@ export default defineConfig({
   ],
   solidity: {
     profiles: { default: { compilers: [compiler] }, production: { compilers: [compiler] } },
-    npmFilesToBuild: [
-      "@openzeppelin/contracts/access/manager/AccessManager.sol",
-      "@openzeppelin/contracts/governance/IGovernor.sol",
-      "@openzeppelin/contracts/governance/utils/IVotes.sol",
-      "@openzeppelin/contracts/token/ERC20/extensions/IERC20Permit.sol",
-      "@openzeppelin/contracts/token/ERC20/IERC20.sol",
-    ],
+    npmFilesToBuild: ["@openzeppelin/contracts/access/manager/AccessManager.sol"],
   },
   test: { solidity: { fuzz: { runs: 256 }, invariant: { runs: 64, depth: 32 } } },
   networks: {

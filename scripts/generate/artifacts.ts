@@ -1,24 +1,12 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-/** One entry of a contract's ABI, as the compiler wrote it. */
-export interface AbiEntry {
-  readonly type: string;
-  readonly name?: string;
-  readonly inputs?: readonly AbiParameter[];
-}
-
-export interface AbiParameter {
-  readonly type: string;
-  readonly components?: readonly AbiParameter[];
-}
-
 /** The part of a Hardhat artifact that generation reads. */
 export interface Artifact {
   readonly contractName: string;
   readonly inputSourceName: string;
   readonly buildInfoId: string;
-  readonly abi: readonly AbiEntry[];
+  readonly abi: readonly unknown[];
 }
 
 /** A node of the compiler's syntax tree. */
