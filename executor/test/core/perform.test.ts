@@ -216,15 +216,22 @@ describe("performing a task", () => {
       });
     });
 
-    it("as manifest-mismatch, when the manifest names another component", async () => {
-      const { ports, registry, content, store, task } = await setUp();
-      const other = new TextEncoder().encode("another component");
-      await store.add(other);
-      const swapped = { ...content, artifactDigest: sha256Digest(other) };
-      const publishedVersion = async () => ({ pluginId: hashOf("plugin"), content: swapped, yanked: false });
-      const performance = await performTask({ ...ports, registry: { ...registry, publishedVersion } }, task);
-      expect(performance).to.deep.include({ status: "refused", reason: "manifest-mismatch" });
-    });
+    for (const field of ["artifactDigest", "clauseId"] as const) {
+      it(`as manifest-mismatch, when the manifest has another ${field}`, async () => {
+        const { ports, registry, content, task } = await setUp();
+        const swapped = { ...content, [field]: hashOf("another") };
+        const publishedVersion = async () => ({
+          pluginId: hashOf("plugin"),
+          content: swapped,
+          yanked: false,
+        });
+        const performance = await performTask(
+          { ...ports, registry: { ...registry, publishedVersion } },
+          task,
+        );
+        expect(performance).to.deep.include({ status: "refused", reason: "manifest-mismatch" });
+      });
+    }
 
     it("as manifest-invalid, with the faults", async () => {
       const { ports, registry, content, store, task } = await setUp();

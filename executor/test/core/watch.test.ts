@@ -9,6 +9,11 @@ const created =
   (name: string) =>
   (block: Block): ChainEvent => ({ type: "task-created", task: taskIn(block, name) });
 
+const methodsOf = (source: MemoryBlocks) => ({
+  blockAt: (number: bigint) => source.blockAt(number),
+  eventsIn: (from: bigint, to: bigint) => source.eventsIn(from, to),
+});
+
 describe("watching the chain", () => {
   const setUp = (batchBlocks = 10n) => {
     const source = new MemoryBlocks();
@@ -129,6 +134,26 @@ describe("watching the chain", () => {
     expect(await store.cursor()).to.equal(null);
     await catchUp();
     expect([...store.jobs.keys()]).to.deep.equal([hashOf("b")]);
+  });
+
+  it("writes nothing when the chain changes between its cursor and the next block", async () => {
+    const { source, store, ports, catchUp } = setUp(1n);
+    source.mine();
+    await catchUp();
+    const before = await store.cursor();
+    source.mine();
+    const target = async () => {
+      source.drop(2);
+      source.mine();
+      return source.mine(created("b"));
+    };
+    const moving = { ...ports, source: { ...ports.source, target, ...methodsOf(source) } };
+    await watchOnce(moving).then(
+      () => expect.fail("it joined two chains"),
+      (fault: unknown) => expect(fault).to.be.instanceOf(ChainMovedError),
+    );
+    expect(await store.cursor()).to.deep.equal(before);
+    expect(store.jobs.size).to.equal(0);
   });
 
   it("changes nothing when a log comes twice", async () => {

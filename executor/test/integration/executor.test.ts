@@ -124,4 +124,32 @@ describe("executors as processes, on a real chain, database and gateway", functi
     expect(verified).to.deep.include({ ok: true, faults: [] });
     expect(verified.receipt.record).to.deep.include({ kind: "execution", inputDigest });
   });
+
+  it("run again in another block what a reorganisation moved, and wait for a gateway that is away", async () => {
+    const { chain, contracts } = stack;
+    const [first, second] = running;
+    if (first === undefined || second === undefined) throw new Error("no executors");
+    await stack.closeGateway();
+    const snapshot = await chain.client.snapshot();
+    const inputDigest = plugin.manifest.audit.vectors[2]?.input.digest ?? "0x";
+    const taskId = await requestRun(contracts, plugin, inputDigest);
+    for (const executor of [first, second]) await reach(executor, taskId, "pending");
+    const ready = await first.get("/readyz");
+    expect(ready.status).to.equal(503);
+    expect(ready.body.checks).to.deep.include({ chain: { ok: true }, database: { ok: true } });
+    await chain.client.revert({ id: snapshot });
+    await chain.client.mine({ blocks: 3 });
+    expect(await requestRun(contracts, plugin, inputDigest)).to.equal(taskId);
+    await stack.openGateway();
+    for (const executor of [first, second]) await reach(executor, taskId, "settled");
+    const { body } = await first.get(`/runs/${taskId}`);
+    const runs = body.runs as { orphaned: boolean; phase: string; event: { blockHash: Hex } }[];
+    expect(runs.map(({ orphaned, phase }) => [orphaned, phase])).to.deep.equal([
+      [true, "pending"],
+      [false, "settled"],
+    ]);
+    const { client } = chain;
+    const block = await client.getBlock({ blockHash: runs[1]?.event.blockHash ?? "0x" });
+    expect(block.number).to.be.a("bigint");
+  });
 });
