@@ -24,6 +24,11 @@ export interface FakeChain {
   readonly calls?: Readonly<Record<string, (args: readonly unknown[]) => Answer>>;
   /** Logs that every filter finds, by the address of their contract. */
   readonly logs?: Readonly<Record<string, readonly { topics: readonly Hex[]; data: Hex }[]>>;
+  /** How every transaction that is sent ends; without it none may be sent. */
+  readonly mined?: {
+    readonly status: "success" | "reverted";
+    readonly logs?: readonly { address: Hex; topics: readonly Hex[]; data: Hex }[];
+  };
 }
 
 export interface FakeNode {
@@ -59,6 +64,12 @@ class RpcFault extends Error {
   constructor(data: Hex) {
     super("execution reverted");
     this.data = data;
+  }
+}
+
+class UnknownMethod extends Error {
+  constructor(method: string) {
+    super(`the fake node doesn't know ${method}`);
   }
 }
 
@@ -103,8 +114,35 @@ function answer(chain: FakeChain, method: string, params: unknown[]): unknown {
   }
   if (method === "eth_getLogs") return logsOf(chain, first as { address: Hex; topics?: (Hex | null)[] });
   if (method === "eth_getBlockByNumber")
-    return { number: "0x1", timestamp: "0x65000000", transactions: [], hash: zeroHash };
-  throw new Error(`the fake node doesn't know ${method}`);
+    return { number: "0x1", timestamp: "0x65000000", transactions: [], hash: zeroHash, baseFeePerGas: "0x1" };
+  if (chain.mined !== undefined) return answerSending(chain.mined, method);
+  throw new UnknownMethod(method);
+}
+
+/** Hash of every transaction that the fake node takes. */
+export const sentHash: Hex = `0x${"5e".repeat(32)}`;
+
+function answerSending({ status, logs = [] }: NonNullable<FakeChain["mined"]>, method: string): unknown {
+  const place = {
+    blockHash: zeroHash,
+    blockNumber: "0x1",
+    transactionHash: sentHash,
+    transactionIndex: "0x0",
+  };
+  const known: Readonly<Record<string, unknown>> = {
+    eth_blockNumber: "0x1",
+    eth_gasPrice: "0x1",
+    eth_getTransactionCount: "0x0",
+    eth_maxPriorityFeePerGas: "0x1",
+    eth_sendRawTransaction: sentHash,
+    eth_getTransactionReceipt: {
+      ...place,
+      status: status === "success" ? "0x1" : "0x0",
+      logs: logs.map((log, index) => ({ ...log, ...place, logIndex: numberToHex(index), removed: false })),
+    },
+  };
+  if (known[method] === undefined) throw new UnknownMethod(method);
+  return known[method];
 }
 
 async function textOf(request: IncomingMessage): Promise<string> {
@@ -123,7 +161,15 @@ function respond(
     return { jsonrpc: "2.0", id, result: answer(chain, method, params) };
   } catch (error) {
     const data = error instanceof RpcFault ? { data: error.data } : {};
-    return { jsonrpc: "2.0", id, error: { code: 3, message: (error as Error).message, ...data } };
+    return {
+      jsonrpc: "2.0",
+      id,
+      error: {
+        code: error instanceof UnknownMethod ? -32_601 : 3,
+        message: (error as Error).message,
+        ...data,
+      },
+    };
   }
 }
 
