@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { localClause } from "../demo/plugin.ts";
 import { consoleReporter } from "../demo/reporter.ts";
@@ -18,7 +18,8 @@ certified, credentialed, paid and executed version, and stays up until Ctrl-C. S
   --no-walk   only bring the stack up
   --help      this text
 
-Ports: NEXUS_PORT_CHAIN, NEXUS_PORT_GATEWAY, NEXUS_PORT_POSTGRES, NEXUS_PORT_EXECUTORS (the first of three).`;
+Ports: NEXUS_PORT_CHAIN, NEXUS_PORT_GATEWAY, NEXUS_PORT_POSTGRES, NEXUS_PORT_EXECUTORS (the first of three).
+Folder: NEXUS_STACK_DIRECTORY.`;
 
 const { values } = parseArgs({
   options: { fresh: { type: "boolean" }, "no-walk": { type: "boolean" }, help: { type: "boolean" } },
@@ -31,7 +32,7 @@ if (values.help) {
 const reporter = consoleReporter();
 const report = (message: string) => reporter.line(message);
 try {
-  const directory = resolve(import.meta.dirname, "../../.nexus/local");
+  const directory = resolve(process.env.NEXUS_STACK_DIRECTORY ?? join(import.meta.dirname, "../../.nexus/local"));
   const stack = createStack({
     directory,
     ports: await fixedPorts(),
