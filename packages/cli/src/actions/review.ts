@@ -1,7 +1,7 @@
 import { encodeFunctionData, parseEventLogs } from "viem";
 import { explained, firstLog, type NexusClient, send } from "../client.ts";
 import { NoReviewError } from "../domain-errors.ts";
-import { chambersOf } from "./reviewStatus.ts";
+import { chambersOf } from "./review-status.ts";
 import { findVersion, versionIdOfReference } from "./versions.ts";
 
 /** Submits a published version for review, which opens its AUDIT task. `version` is `name@version` or an id. */

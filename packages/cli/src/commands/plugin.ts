@@ -2,7 +2,7 @@ import type { Domain } from "@nexus/protocol";
 import type { Command } from "commander";
 import { checkManifest } from "../actions/manifest.ts";
 import { publishPlugin } from "../actions/publish.ts";
-import { showPlugin } from "../actions/showPlugin.ts";
+import { showPlugin } from "../actions/show-plugin.ts";
 import { commandGroup } from "../command.ts";
 import type { Terminal } from "../terminal.ts";
 import { domains } from "../values.ts";

@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { type BallotParameters, type Criterion, type Support, signBallot } from "../actions/ballots.ts";
 import { addBlock } from "../actions/content.ts";
 import { executeReview, findReview, submitForReview } from "../actions/review.ts";
-import { reviewStatus } from "../actions/reviewStatus.ts";
+import { reviewStatus } from "../actions/review-status.ts";
 import { isId } from "../actions/versions.ts";
 import { castVote, recuse, relayBallots } from "../actions/vote.ts";
 import type { NexusClient } from "../client.ts";
@@ -15,7 +15,7 @@ import { toJson } from "../output.ts";
 import { readBytes } from "../package.ts";
 import type { Terminal } from "../terminal.ts";
 import { criteria, review, wholeNumber } from "../values.ts";
-import { reviewLines } from "./reviewLines.ts";
+import { reviewLines } from "./review-lines.ts";
 
 interface VoteOptions {
   readonly for?: boolean;

@@ -1,5 +1,5 @@
 import { PROPOSAL_STATE_WORDS, TASK_STATE_WORDS } from "@nexus/protocol";
-import type { reviewStatus } from "../actions/reviewStatus.ts";
+import type { reviewStatus } from "../actions/review-status.ts";
 
 type ReviewStatus = Awaited<ReturnType<typeof reviewStatus>>;
 

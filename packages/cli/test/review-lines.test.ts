@@ -1,7 +1,7 @@
 import type { Chamber, ProposalState } from "@nexus/protocol";
 import { expect } from "chai";
 import { zeroAddress, zeroHash } from "viem";
-import { reviewLines } from "../src/commands/reviewLines.ts";
+import { reviewLines } from "../src/commands/review-lines.ts";
 
 type Status = Parameters<typeof reviewLines>[0];
 
