@@ -152,4 +152,20 @@ describe("executors as processes, on a real chain, database and gateway", functi
     const block = await client.getBlock({ blockHash: runs[1]?.event.blockHash ?? "0x" });
     expect(block.number).to.be.a("bigint");
   });
+
+  it("go on when their database comes back", async () => {
+    const [first, second] = running;
+    if (first === undefined || second === undefined) throw new Error("no executors");
+    await stack.closeDatabase();
+    const database = async (executor: RunningExecutor) => {
+      const { body } = await executor.get("/readyz");
+      return (body.checks as { database: { ok: boolean } }).database.ok;
+    };
+    await until("the loss is seen", async () => !(await database(first)) && !(await database(second)));
+    const inputDigest = plugin.manifest.audit.vectors[3]?.input.digest ?? "0x";
+    const taskId = await requestRun(stack.contracts, plugin, inputDigest);
+    await stack.reopenDatabase();
+    for (const executor of [first, second]) await reach(executor, taskId, "settled");
+    expect([await database(first), await database(second)]).to.deep.equal([true, true]);
+  });
 });

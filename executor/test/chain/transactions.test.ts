@@ -1,0 +1,118 @@
+import { resultConsensusAbi } from "@nexus/protocol";
+import { expect } from "chai";
+import { type Abi, type Hex, parseAbi } from "viem";
+import { chainClient } from "../../src/chain/client.ts";
+import { type Transactions, transactions } from "../../src/chain/transactions.ts";
+import { hashOf } from "../doubles/chain.ts";
+import { type LocalChain, startLocalChain } from "../fixtures/chain.ts";
+import { accountAt, type Contracts, deployContracts } from "../fixtures/contracts.ts";
+
+describe("transactions of one key", function () {
+  this.timeout(60_000);
+
+  let chain: LocalChain;
+  let contracts: Contracts;
+  let posting: Transactions;
+  const account = accountAt(7);
+  const other = accountAt(8).address;
+
+  before(async () => {
+    chain = await startLocalChain();
+    contracts = await deployContracts(chain);
+    posting = transactions(chainClient(chain.url, contracts.deployment.chainId, 50), account);
+    await contracts.send(contracts.dao, "NexusToken", "transfer", [account.address, 10n]);
+  });
+
+  after(() => chain?.stop());
+
+  const transfer = (amount: bigint) => ({
+    address: contracts.deployment.contracts.NexusToken,
+    abi: parseAbi(["function transfer(address to, uint256 amount) returns (bool)"]) as Abi,
+    functionName: "transfer",
+    args: [other, amount],
+  });
+
+  const nonce = () => chain.client.getTransactionCount({ address: account.address, blockTag: "pending" });
+
+  it("get nonces in turn and are awaited side by side", async () => {
+    const before = await nonce();
+    const blocks = await chain.client.getBlockNumber();
+    const postings = await Promise.all([1n, 2n, 3n, 4n].map((amount) => posting.post(transfer(amount))));
+    expect(postings.map(({ status }) => status)).to.deep.equal(["mined", "mined", "mined", "mined"]);
+    expect(await nonce()).to.equal(before + 4);
+    expect(Number((await chain.client.getBlockNumber()) - blocks)).to.be.below(4);
+  });
+
+  it("tell their hash before they are sent", async () => {
+    const seen: [Hex, string][] = [];
+    const outcome = await posting.post(transfer(0n), async (hash) => {
+      seen.push([hash, await posting.status(hash)]);
+    });
+    expect(outcome).to.deep.equal({ status: "mined", hash: seen[0]?.[0] });
+    expect(seen.map(([, status]) => status)).to.deep.equal(["unknown"]);
+    expect(await posting.status(seen[0]?.[0] ?? "0x")).to.equal("mined");
+  });
+
+  it("aren't sent when the contract would refuse them, and say why", async () => {
+    const before = await nonce();
+    const settle = {
+      address: contracts.deployment.contracts.ResultConsensus,
+      abi: resultConsensusAbi as Abi,
+      functionName: "settle",
+      args: [hashOf("no such task")],
+    };
+    expect(await posting.post(settle)).to.deep.equal({
+      status: "refused",
+      error: "ResultConsensusUnexpectedState",
+    });
+    expect(await nonce()).to.equal(before);
+  });
+
+  it("aren't sent when what must be written before can't be", async () => {
+    const before = await nonce();
+    const fault = new Error("the database is away");
+    await posting
+      .post(transfer(0n), () => Promise.reject(fault))
+      .then(
+        () => expect.fail("it was sent"),
+        (thrown: unknown) => expect(thrown).to.equal(fault),
+      );
+    expect(await nonce()).to.equal(before);
+    expect((await posting.post(transfer(0n))).status).to.equal("mined");
+  });
+
+  it("take the next nonce when another process with the key was faster", async () => {
+    let hurried = false;
+    const outcome = await posting.post(transfer(0n), async () => {
+      if (hurried) return;
+      hurried = true;
+      const hash = await chain.client.sendTransaction({ account, to: other, value: 1n });
+      await chain.client.waitForTransactionReceipt({ hash });
+    });
+    expect(outcome.status).to.equal("mined");
+  });
+
+  it("are pending while no block holds them, and reverted when others were faster", async () => {
+    const left = await chain.client.readContract({
+      address: contracts.deployment.contracts.NexusToken,
+      abi: parseAbi(["function balanceOf(address) view returns (uint256)"]),
+      functionName: "balanceOf",
+      args: [account.address],
+    });
+    await contracts.send(contracts.dao, "NexusToken", "transfer", [account.address, 10n]);
+    await chain.client.setIntervalMining({ interval: 0 });
+    const hashes: Hex[] = [];
+    const sent = Promise.withResolvers<void>();
+    const all = [left + 10n, left + 10n].map((amount) =>
+      posting.post(transfer(amount), async (hash) => {
+        hashes.push(hash);
+        if (hashes.length === 2) sent.resolve();
+      }),
+    );
+    await sent.promise;
+    expect(await posting.status(hashes[0] ?? "0x")).to.equal("pending");
+    await chain.client.setIntervalMining({ interval: 1 });
+    const statuses = (await Promise.all(all)).map(({ status }) => status);
+    expect(statuses).to.have.members(["mined", "reverted"]);
+  });
+});
