@@ -201,8 +201,12 @@ function drainOnSignal({ log, pool, hold }: Open, stop: () => Promise<void>): vo
       log.warn({}, "Some work didn't end in time; it goes on at the next start.");
       process.exit(0);
     }, DRAIN_MS);
-    await stop();
-    await Promise.all([pool.end(), hold.release()]);
+    try {
+      await stop();
+      await Promise.all([pool.end(), hold.release()]);
+    } catch (err) {
+      log.warn({ err }, "Something didn't stop cleanly; its work goes on at the next start.");
+    }
     clearTimeout(timer);
     log.info({}, "Stopped.");
     process.exit(0);

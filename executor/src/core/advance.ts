@@ -64,6 +64,7 @@ async function nextStep(
   const task = await ports.chain.task(taskId);
   if (task.state === "None") return current === undefined ? "done" : "later";
   const commitment = await ports.chain.ownCommitment(taskId, earliestBlock(runs));
+  if (task.state === "Settled" || task.state === "Failed") await endOrphans(ports, runs, commitment);
   if (commitment !== null) {
     const committed = runOfCommitment(runs, commitment);
     if (committed === undefined)
@@ -117,6 +118,17 @@ function endSuperseded(ports: AdvancePorts, run: Run): Promise<Step> {
     detail:
       "The chain holds the commitment of this task's run from before a reorganisation; that one is revealed.",
   });
+}
+
+/** Once a task is over, nothing is left to do for runs of blocks that are gone, but for one that was committed. */
+async function endOrphans(ports: AdvancePorts, runs: readonly Run[], commitment: Hex | null): Promise<void> {
+  const orphans = runs.filter(({ orphaned, result }) => orphaned && result?.commitment !== commitment);
+  for (const run of orphans) {
+    await end(ports, run, "missed", {
+      reason: "superseded",
+      detail: "A reorganisation took the block away that opened this run; the task ended without it.",
+    });
+  }
 }
 
 function endLate(ports: AdvancePorts, run: Run): Promise<Step> {

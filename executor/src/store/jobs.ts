@@ -14,13 +14,17 @@ export async function addJob(database: Queryable, taskId: string, afterMs: numbe
   );
 }
 
-/** Queues every open run that has no job, so that no run is lost with a job; jobs that wait keep their time. */
+/**
+ * Queues every open run that has no job, so that no run is lost with a job; jobs that wait keep their time. Runs whose block
+ * is gone are looked after for a day, because their commitment may still come along.
+ */
 export async function sweepJobs(pool: Pool, finalPhases: readonly string[]): Promise<void> {
   await pool.query(
     `select graphile_worker.add_job($1, json_build_object('taskId', task_id),
        job_key := 'task:' || task_id, job_key_mode := 'preserve_run_at')
      from (select distinct task_id from executor.runs
-           where phase <> all($2::text[]) and (not orphaned or result is not null)) as open`,
+           where phase <> all($2::text[]) and 
+             (not orphaned or (result is not null and updated_at > now() - interval '1 day'))) as open`,
     [ADVANCE, finalPhases],
   );
 }

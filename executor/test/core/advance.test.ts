@@ -368,6 +368,24 @@ describe("advancing a task", () => {
       expect(consensus.members.get(ME)?.commitment).to.equal((await run()).result?.commitment);
     });
 
+    it("ends the runs of blocks that are gone once the task is over", async () => {
+      const { blocks, store, consensus, ports } = await setUp();
+      const perform = async () => Promise.reject(new Error("the gateway is down"));
+      await advanceTask({ ...ports, perform }, TASK);
+      await store.rewind(null);
+      blocks.drop(1);
+      const block = blocks.mine();
+      const event = { type: "task-created", task: taskIn(block) } as const;
+      await store.apply({ after: null, cursor: block, events: [event] });
+      consensus.ending = { state: "Settled", resultDigest: RIGHT };
+      await advanceTask(ports, TASK);
+      const ends = (await store.runs(TASK)).map(({ phase, reason }) => [phase, reason]);
+      expect(ends).to.deep.equal([
+        ["missed", "superseded"],
+        ["missed", "commit-window-over"],
+      ]);
+    });
+
     it("reveals what the old chain's commitment holds if that came along", async () => {
       const { blocks, store, consensus, ports, performed, run } = await setUp();
       await advanceTask(ports, TASK);
