@@ -10,6 +10,11 @@ import {IPluginRegistry} from "./IPluginRegistry.sol";
 /// always one call, `certify`. Support values are Bravo's: 0 Against, 1 For, 2 Abstain. A For vote affirms all three
 /// criteria. An Against vote carries `params = abi.encode(uint8 criteria, bytes32 reportDigest)`, where `criteria` names
 /// at least one failing criterion (1 security, 2 clause alignment, 4 performance) and `reportDigest` may be zero.
+/// A mandatory chamber passes on quorum (For and Abstain), approval (For of For and Against), For voters and half of its
+/// weight not recused. The Hubs, engaged if they have seats, veto with two thirds Against of For and Against, when
+/// Against and Abstain reach half of their weight: For never helps a veto to its quorum. The first vote or recusal that
+/// makes a review pass in the last objection period of its vote moves the deadline by one objection period, in which only
+/// Against counts.
 interface IReviewBoard {
     /// @dev Shares in basis points.
     struct ChamberRules {
