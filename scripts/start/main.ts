@@ -32,7 +32,9 @@ if (values.help) {
 const reporter = consoleReporter();
 const report = (message: string) => reporter.line(message);
 try {
-  const directory = resolve(process.env.NEXUS_STACK_DIRECTORY ?? join(import.meta.dirname, "../../.nexus/local"));
+  const directory = resolve(
+    process.env.NEXUS_STACK_DIRECTORY ?? join(import.meta.dirname, "../../.nexus/local"),
+  );
   const stack = createStack({
     directory,
     ports: await fixedPorts(),

@@ -9,7 +9,7 @@ const DEFAULTS = { chain: 8545, gateway: 8580, postgres: 8532, executors: 8601 }
 /** The fixed ports, or what `NEXUS_PORT_CHAIN`, `_GATEWAY`, `_POSTGRES` and `_EXECUTORS` (the first of three) say. */
 export async function fixedPorts(env: NodeJS.ProcessEnv = process.env): Promise<Ports> {
   const port = (name: keyof typeof DEFAULTS) =>
-    Number(env[`NEXUS_PORT_${name.toUpperCase()}`] ?? DEFAULTS[name]);
+    portOf(`NEXUS_PORT_${name.toUpperCase()}`, env, DEFAULTS[name]);
   const first = port("executors");
   const ports: Ports = {
     chain: port("chain"),
@@ -26,6 +26,14 @@ export async function fixedPorts(env: NodeJS.ProcessEnv = process.env): Promise<
     }
   }
   return ports;
+}
+
+function portOf(variable: string, env: NodeJS.ProcessEnv, otherwise: number): number {
+  const text = env[variable];
+  if (text === undefined) return otherwise;
+  const port = Number(text);
+  if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
+  throw new StackError(`${variable} is "${text}", which is no TCP port. Give a number from 1 to 65535.`);
 }
 
 /** Ports that nobody uses now, for a stack that runs beside another. */
