@@ -145,7 +145,7 @@ describe("executors as processes, on a real chain, database and gateway", functi
     const { body } = await first.get(`/runs/${taskId}`);
     const runs = body.runs as { orphaned: boolean; phase: string; event: { blockHash: Hex } }[];
     expect(runs.map(({ orphaned, phase }) => [orphaned, phase])).to.deep.equal([
-      [true, "pending"],
+      [true, "missed"],
       [false, "settled"],
     ]);
     const { client } = chain;
@@ -153,19 +153,33 @@ describe("executors as processes, on a real chain, database and gateway", functi
     expect(block.number).to.be.a("bigint");
   });
 
+  const answers = async (executor: RunningExecutor, name: "chain" | "database"): Promise<boolean> => {
+    const { body } = await executor.get("/readyz");
+    return (body.checks as Record<typeof name, { ok: boolean }>)[name].ok;
+  };
+
+  it("go on when the chain's node answers again", async () => {
+    const [first, second] = running;
+    if (first === undefined || second === undefined) throw new Error("no executors");
+    const inputDigest = plugin.manifest.audit.vectors[4]?.input.digest ?? "0x";
+    const taskId = await requestRun(stack.contracts, plugin, inputDigest);
+    stack.chain.pause();
+    await until("the loss is seen", async () => !(await answers(first, "chain")));
+    stack.chain.resume();
+    for (const executor of [first, second]) await reach(executor, taskId, "settled");
+    expect(await answers(first, "chain")).to.equal(true);
+  });
+
   it("go on when their database comes back", async () => {
     const [first, second] = running;
     if (first === undefined || second === undefined) throw new Error("no executors");
     await stack.closeDatabase();
-    const database = async (executor: RunningExecutor) => {
-      const { body } = await executor.get("/readyz");
-      return (body.checks as { database: { ok: boolean } }).database.ok;
-    };
-    await until("the loss is seen", async () => !(await database(first)) && !(await database(second)));
+    const lost = async () => !(await answers(first, "database")) && !(await answers(second, "database"));
+    await until("the loss is seen", lost);
     const inputDigest = plugin.manifest.audit.vectors[3]?.input.digest ?? "0x";
     const taskId = await requestRun(stack.contracts, plugin, inputDigest);
     await stack.reopenDatabase();
     for (const executor of [first, second]) await reach(executor, taskId, "settled");
-    expect([await database(first), await database(second)]).to.deep.equal([true, true]);
+    expect([await answers(first, "database"), await answers(second, "database")]).to.deep.equal([true, true]);
   });
 });
