@@ -28,13 +28,15 @@ export class PostingRefusedError extends NxsError {
   }
 }
 
-/** A transaction was sent, but no block held it in time. */
+/** A transaction was sent, but no block took it, although its fee was raised. */
 export class TransactionTimeoutError extends NxsError {
   readonly code = "TRANSACTION_TIMEOUT";
   readonly hash: string;
 
-  constructor({ hash, timeoutMs }: { hash: string; timeoutMs: number }) {
-    super(`Transaction ${hash} was not mined within ${timeoutMs / 1000} s; it is looked for again later.`);
+  constructor({ hash, raises }: { hash: string; raises: number }) {
+    super(
+      `No block took transaction ${hash}, although its fee was raised ${raises} times; it is looked for later.`,
+    );
     this.hash = hash;
   }
 }

@@ -35,7 +35,15 @@ export type Transactions = {
 const RECEIPT_MS = 60_000;
 const NONCE_TRIES = 3;
 
-export function transactions(client: ChainClient, account: LocalAccount): Transactions {
+/** How often a transaction that isn't mined is sent again for a higher fee. */
+const RAISES = 4;
+
+/** @param receiptMs how long a transaction may wait for a block before its fee is raised */
+export function transactions(
+  client: ChainClient,
+  account: LocalAccount,
+  { receiptMs = RECEIPT_MS }: { receiptMs?: number } = {},
+): Transactions {
   let last: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const turn = last.then(work);
@@ -47,7 +55,15 @@ export function transactions(client: ChainClient, account: LocalAccount): Transa
     post: async (call, beforeSend = async () => {}) => {
       const gas = await estimate(client, account, call);
       if (typeof gas === "string") return { status: "refused", error: gas };
-      return awaitReceipt(client, await inTurn(() => sendOnce(client, account, { call, gas, beforeSend })));
+      const sending = { call, gas, beforeSend };
+      let sent = await inTurn(() => sendOnce(client, account, sending));
+      for (let raises = 0; ; raises += 1) {
+        const posting = await awaitReceipt(client, sent.hash, receiptMs);
+        if (posting !== null) return posting;
+        const waiting = sent;
+        if (raises === RAISES) throw new TransactionTimeoutError({ hash: waiting.hash, raises });
+        sent = await inTurn(() => raise(client, account, sending, waiting));
+      }
     },
     status: (hash) => statusOf(client, hash),
   };
@@ -66,39 +82,69 @@ async function estimate(client: ChainClient, account: LocalAccount, call: Call):
 
 type Sending = { readonly call: Call; readonly gas: bigint; readonly beforeSend: BeforeSend };
 
+type Fees = { readonly maxFeePerGas: bigint; readonly maxPriorityFeePerGas: bigint };
+type Sent = Fees & { readonly hash: Hex; readonly nonce: number };
+
 /** Another process with this key (one that was killed a moment ago, say) may have taken the nonce: then once more. */
-async function sendOnce(client: ChainClient, account: LocalAccount, sending: Sending): Promise<Hex> {
+async function sendOnce(client: ChainClient, account: LocalAccount, sending: Sending): Promise<Sent> {
   for (let i = 1; ; i += 1) {
-    const signed = await sign(client, account, sending);
-    const hash = keccak256(signed);
-    await sending.beforeSend(hash);
+    const [nonce, fees] = await Promise.all([
+      client.getTransactionCount({ address: account.address, blockTag: "pending" }),
+      client.estimateFeesPerGas(),
+    ]);
     try {
-      return await client.sendRawTransaction({ serializedTransaction: signed });
+      return await send(client, account, sending, { nonce, ...fees });
     } catch (fault) {
-      if (isKnown(fault)) return hash;
       if (i === NONCE_TRIES || !isNonceTaken(fault)) throw fault;
     }
   }
 }
 
-async function sign(client: ChainClient, account: LocalAccount, { call, gas }: Sending): Promise<Hex> {
-  const [nonce, fees] = await Promise.all([
-    client.getTransactionCount({ address: account.address, blockTag: "pending" }),
-    client.estimateFeesPerGas(),
-  ]);
-  const { maxFeePerGas, maxPriorityFeePerGas } = fees;
-  const data = encodeFunctionData(call);
-  const chainId = client.chain.id;
-  return account.signTransaction({
+/** Sends a waiting transaction again with its nonce and a quarter more of fees, or leaves it when it was just mined. */
+async function raise(
+  client: ChainClient,
+  account: LocalAccount,
+  sending: Sending,
+  waiting: Sent,
+): Promise<Sent> {
+  const now = await client.estimateFeesPerGas();
+  const raised = (name: keyof Fees) => {
+    const least = (waiting[name] * 5n) / 4n + 1n;
+    return now[name] > least ? now[name] : least;
+  };
+  const fees = { maxFeePerGas: raised("maxFeePerGas"), maxPriorityFeePerGas: raised("maxPriorityFeePerGas") };
+  try {
+    return await send(client, account, sending, { nonce: waiting.nonce, ...fees });
+  } catch (fault) {
+    if (!isNonceTaken(fault)) throw fault;
+    return waiting;
+  }
+}
+
+async function send(
+  client: ChainClient,
+  account: LocalAccount,
+  { call, gas, beforeSend }: Sending,
+  { nonce, maxFeePerGas, maxPriorityFeePerGas }: Omit<Sent, "hash">,
+): Promise<Sent> {
+  const serializedTransaction = await account.signTransaction({
     type: "eip1559",
-    chainId,
+    chainId: client.chain.id,
     to: call.address,
-    data,
+    data: encodeFunctionData(call),
     gas,
     nonce,
     maxFeePerGas,
     maxPriorityFeePerGas,
   });
+  const hash = keccak256(serializedTransaction);
+  await beforeSend(hash);
+  try {
+    await client.sendRawTransaction({ serializedTransaction });
+  } catch (fault) {
+    if (!isKnown(fault)) throw fault;
+  }
+  return { hash, nonce, maxFeePerGas, maxPriorityFeePerGas };
 }
 
 function isKnown(fault: unknown): boolean {
@@ -115,13 +161,14 @@ function textOf(fault: unknown): string {
   return fault instanceof BaseError ? `${fault.message} ${fault.details}` : String(fault);
 }
 
-async function awaitReceipt(client: ChainClient, hash: Hex): Promise<Posting> {
+/** What became of a transaction, or of the one that has its nonce; null when no block held either in time. */
+async function awaitReceipt(client: ChainClient, hash: Hex, timeout: number): Promise<Posting | null> {
   try {
-    const receipt = await client.waitForTransactionReceipt({ hash, timeout: RECEIPT_MS });
-    return { status: receipt.status === "success" ? "mined" : "reverted", hash };
+    const { status, transactionHash } = await client.waitForTransactionReceipt({ hash, timeout });
+    return { status: status === "success" ? "mined" : "reverted", hash: transactionHash };
   } catch (fault) {
     if (!(fault instanceof WaitForTransactionReceiptTimeoutError)) throw fault;
-    throw new TransactionTimeoutError({ hash, timeoutMs: RECEIPT_MS });
+    return null;
   }
 }
 

@@ -115,4 +115,29 @@ describe("transactions of one key", function () {
     const statuses = (await Promise.all(all)).map(({ status }) => status);
     expect(statuses).to.have.members(["mined", "reverted"]);
   });
+
+  it("are sent again for a higher fee, with the same nonce, when no block takes them", async () => {
+    const impatient = transactions(chainClient(chain.url, contracts.deployment.chainId, 50), account, {
+      receiptMs: 300,
+    });
+    const before = await nonce();
+    await chain.client.setIntervalMining({ interval: 0 });
+    const hashes: Hex[] = [];
+    const raised = Promise.withResolvers<void>();
+    const posted = impatient.post(transfer(0n), async (hash) => {
+      hashes.push(hash);
+      if (hashes.length === 3) raised.resolve();
+    });
+    await raised.promise;
+    const fees = await Promise.all(
+      hashes.slice(0, 1).map((hash) => chain.client.getTransaction({ hash }).catch(() => null)),
+    );
+    await chain.client.mine({ blocks: 1 });
+    await chain.client.setIntervalMining({ interval: 1 });
+    const outcome = await posted;
+    expect(outcome.status).to.equal("mined");
+    expect(hashes.slice(1)).to.include("hash" in outcome ? outcome.hash : "none");
+    expect(fees).to.deep.equal([null]);
+    expect(await nonce()).to.equal(before + 1);
+  });
 });
