@@ -1,74 +1,13 @@
 import { ContentTamperedError } from "@nexus/content";
-import { commitmentOf, signalNumber } from "@nexus/protocol";
 import { expect } from "chai";
-import type { Hex } from "viem";
 import { type AdvancePorts, advanceTask, type Performance } from "../../src/core/advance.ts";
-import type { Run, StoredResult, TaskEvent } from "../../src/core/run.ts";
-import { hashOf, MemoryBlocks, MemoryConsensus, taskIn } from "../doubles/chain.ts";
-import { MemoryLog } from "../doubles/log.ts";
+import type { Run } from "../../src/core/run.ts";
+import { ME, othersAct, RIGHT, resultOf, SECOND, setUp, TASK, THIRD } from "../doubles/advance.ts";
+import { hashOf, MemoryBlocks, type MemoryConsensus, taskIn } from "../doubles/chain.ts";
 import { Killed, MortalProcess } from "../doubles/process.ts";
-import { MemoryStore } from "../doubles/store.ts";
-
-const ME = "0x0000000000000000000000000000000000000001";
-const SECOND = "0x0000000000000000000000000000000000000002";
-const THIRD = "0x0000000000000000000000000000000000000003";
-const TASK = hashOf("task");
-const RIGHT = hashOf("the right result");
-
-function resultOf(task: TaskEvent, salt: Hex): StoredResult {
-  const opening = { executor: ME, taskId: task.taskId, resultDigest: RIGHT, salt } as const;
-  return {
-    record: "{}",
-    resultDigest: RIGHT,
-    signal: "TRIGGER",
-    receipt: "{}",
-    receiptDigest: hashOf("receipt"),
-    salt,
-    commitment: commitmentOf({ ...opening, signal: signalNumber("TRIGGER") }),
-  };
-}
+import type { MemoryStore } from "../doubles/store.ts";
 
 describe("advancing a task", () => {
-  const setUp = async (name = "task", fields: Partial<TaskEvent> = {}) => {
-    const blocks = new MemoryBlocks();
-    const store = new MemoryStore();
-    const consensus = new MemoryConsensus();
-    const log = new MemoryLog();
-    const block = blocks.mine();
-    await store.apply({
-      after: null,
-      cursor: block,
-      events: [{ type: "task-created", task: taskIn(block, name, fields) }],
-    });
-    let salts = 0;
-    const performed: TaskEvent[] = [];
-    const ports: AdvancePorts = {
-      chain: consensus.as(ME),
-      runs: store,
-      perform: async (task): Promise<Performance> => {
-        performed.push(task);
-        salts += 1;
-        return { status: "result", result: resultOf(task, hashOf(`salt ${salts}`)) };
-      },
-      wake: store.wake,
-      patience: { longestMs: 30_000, random: () => 0.5 },
-      now: () => "2026-01-01T00:00:00.000Z",
-      pollMs: 400,
-      stopping: () => false,
-      log,
-    };
-    const run = async (): Promise<Run> => (await store.runs(TASK)).at(-1) as Run;
-    return { blocks, store, consensus, ports, performed, log, run };
-  };
-
-  /** Two others commit to the same result and, once they may, reveal it. */
-  const othersAct = (consensus: MemoryConsensus) => {
-    for (const [i, other] of ([SECOND, THIRD] as const).entries()) {
-      if (consensus.state === "Committing") consensus.commit(other, hashOf(`commitment ${i}`));
-      if (consensus.state === "Revealing") consensus.reveal(other, RIGHT);
-    }
-  };
-
   it("runs, commits, reveals and settles", async () => {
     const { consensus, ports, performed, run, store } = await setUp();
     await advanceTask(ports, TASK);
@@ -340,66 +279,5 @@ describe("advancing a task", () => {
     await advanceTask(ports, TASK);
     expect((await run()).phase).to.equal("settled");
     expect(log.lines.filter(({ level }) => level !== "info")).to.deep.equal([]);
-  });
-
-  describe("after a reorganisation", () => {
-    it("doesn't run a task that is gone", async () => {
-      const { consensus, ports, performed, store } = await setUp();
-      await store.rewind(null);
-      consensus.exists = false;
-      await advanceTask(ports, TASK);
-      expect(performed).to.deep.equal([]);
-    });
-
-    it("runs the task anew in its new block", async () => {
-      const { blocks, store, consensus, ports, performed, run } = await setUp();
-      await advanceTask(ports, TASK);
-      await store.rewind(null);
-      consensus.members.clear();
-      blocks.drop(1);
-      const block = blocks.mine();
-      const event = { type: "task-created", task: taskIn(block) } as const;
-      await store.apply({ after: null, cursor: block, events: [event] });
-      await advanceTask(ports, TASK);
-      expect(performed.map(({ blockHash }) => blockHash)).to.deep.equal([
-        performed[0]?.blockHash,
-        block.hash,
-      ]);
-      expect(consensus.members.get(ME)?.commitment).to.equal((await run()).result?.commitment);
-    });
-
-    it("ends the runs of blocks that are gone once the task is over", async () => {
-      const { blocks, store, consensus, ports } = await setUp();
-      const perform = async () => Promise.reject(new Error("the gateway is down"));
-      await advanceTask({ ...ports, perform }, TASK);
-      await store.rewind(null);
-      blocks.drop(1);
-      const block = blocks.mine();
-      const event = { type: "task-created", task: taskIn(block) } as const;
-      await store.apply({ after: null, cursor: block, events: [event] });
-      consensus.ending = { state: "Settled", resultDigest: RIGHT };
-      await advanceTask(ports, TASK);
-      const ends = (await store.runs(TASK)).map(({ phase, reason }) => [phase, reason]);
-      expect(ends).to.deep.equal([
-        ["missed", "superseded"],
-        ["missed", "commit-window-over"],
-      ]);
-    });
-
-    it("reveals what the old chain's commitment holds if that came along", async () => {
-      const { blocks, store, consensus, ports, performed, run } = await setUp();
-      await advanceTask(ports, TASK);
-      await store.rewind(null);
-      blocks.drop(1);
-      const block = blocks.mine();
-      const event = { type: "task-created", task: taskIn(block) } as const;
-      await store.apply({ after: null, cursor: block, events: [event] });
-      othersAct(consensus);
-      await advanceTask(ports, TASK);
-      const [old] = await store.runs(TASK);
-      expect(old).to.deep.include({ phase: "revealed", orphaned: true });
-      expect(await run()).to.deep.include({ phase: "missed", reason: "superseded" });
-      expect(performed).to.have.length(1);
-    });
   });
 });
