@@ -2,6 +2,7 @@ import { runChecks } from "./run.ts";
 
 // What `npm test` means. Commands are found on npm's PATH.
 await runChecks([
+  { name: "lock file", command: "node", args: ["scripts/checks/lockfile.ts"] },
   { name: "style", command: "biome", args: ["check", "--error-on-warnings", "."] },
   { name: "solhint", command: "solhint", args: ["--max-warnings", "0", "--disc", "contracts/**/*.sol"] },
   { name: "prettier", command: "prettier", args: ["--check", "--log-level", "warn", "contracts/**/*.sol"] },
