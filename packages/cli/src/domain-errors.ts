@@ -97,48 +97,6 @@ export class NoReviewError extends NxsError {
   }
 }
 
-/** Failing criteria and support don't fit. */
-export class CriteriaError extends NxsError {
-  readonly code = "INVALID_CRITERIA";
-
-  constructor({ support, criteria }: { support: string; criteria: readonly string[] }) {
-    super(
-      support === "against"
-        ? "An Against vote names what fails: pass --criteria with one or more of security, clause, performance."
-        : `--criteria and --report (${criteria.join(", ") || "a report"}) go with --against only: a vote ${support === "for" ? "for a version affirms all three criteria" : "to abstain judges none"}.`,
-    );
-  }
-}
-
-/** A signed ballot belongs to another chain, board or proposal. */
-export class BallotElsewhereError extends NxsError {
-  readonly code = "BALLOT_ELSEWHERE";
-
-  constructor({
-    voter,
-    field,
-    value,
-    expected,
-  }: { voter: Address; field: string; value: string; expected: string }) {
-    super(
-      `The ballot of ${voter} is for ${field} ${value}, not ${expected}: have it signed again for this review.`,
-    );
-  }
-}
-
-/** A ballot's signature isn't its voter's, or the ballot was changed after signing. */
-export class BallotSignatureError extends NxsError {
-  readonly code = "BALLOT_SIGNATURE";
-  readonly voter: Address;
-
-  constructor({ voter }: { voter: Address }) {
-    super(
-      `The signature isn't that of ${voter} over this ballot: it was changed after signing, or signed by another key. Have it signed again.`,
-    );
-    this.voter = voter;
-  }
-}
-
 /** Nothing to relay. */
 export class NoBallotsError extends NxsError {
   readonly code = "NO_BALLOTS";
@@ -235,17 +193,6 @@ export class NotEventSourceError extends NxsError {
       `${source} isn't an authorised event source of clause ${clauseId}: sign with an account that "nexus clause show" lists under sources.`,
     );
     this.source = source;
-  }
-}
-
-/** An artifact whose bytes aren't those that the chain names. */
-export class ArtifactMismatchError extends NxsError {
-  readonly code = "ARTIFACT_MISMATCH";
-
-  constructor({ cid, digest, expected }: { cid: string; digest: Hex; expected: Hex }) {
-    super(
-      `The artifact ${cid} has digest ${digest}, and the chain says ${expected}: it was swapped. Don't run it.`,
-    );
   }
 }
 

@@ -1,4 +1,4 @@
-import { NxsError } from "@nexus/protocol";
+import { NxsError, REFUSALS, refusalAbi } from "@nexus/protocol";
 import {
   BaseError,
   ContractFunctionZeroDataError,
@@ -10,8 +10,6 @@ import {
   TimeoutError,
 } from "viem";
 import { ContractRefusalError, NodeError, NodeUnreachableError } from "./errors.ts";
-import { refusalAbi } from "./refusals.ts";
-import { REFUSALS } from "./revert.ts";
 
 type Sentence = (args: Readonly<Record<string, unknown>>) => string;
 

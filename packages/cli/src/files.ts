@@ -1,7 +1,6 @@
-import type { Deployment, Fault } from "@nexus/protocol";
+import { type Deployment, type Fault, type SignedBallot, signedBallotSchema } from "@nexus/protocol";
 import type { Address, Hex } from "viem";
 import { z } from "zod";
-import type { SignedBallot } from "./actions/ballots.ts";
 import type { SignedClauseEvent } from "./actions/event.ts";
 import { FileFaultsError } from "./errors.ts";
 import { readJson } from "./package.ts";
@@ -19,21 +18,6 @@ const digest = z.custom<Hex>(
   "must be 0x and 64 lower-case hex digits",
 );
 const seconds = z.int().min(0);
-const bigUint = z
-  .string()
-  .regex(/^[0-9]+$/, "must be a whole number in quotes")
-  .transform(BigInt);
-
-const ballotSchema = z.strictObject({
-  chainId: z.int().positive(),
-  board: address,
-  proposalId: bigUint,
-  voter: address,
-  support: z.int().min(0).max(2),
-  reason: z.string(),
-  params: hex,
-  signature: hex,
-});
 
 const eventSchema = z.strictObject({
   chainId: z.int().positive(),
@@ -92,7 +76,7 @@ async function readShape<T>(path: string, purpose: string, schema: z.ZodType<T>)
 
 /** Reads signed ballots: one, or a list. Throws `FileError`, `FileFaultsError`. */
 export async function readBallots(path: string): Promise<SignedBallot[]> {
-  const list = z.preprocess((value) => (Array.isArray(value) ? value : [value]), z.array(ballotSchema));
+  const list = z.preprocess((value) => (Array.isArray(value) ? value : [value]), z.array(signedBallotSchema));
   return readShape(path, "signed ballots", list);
 }
 

@@ -1,4 +1,3 @@
-export type { BallotParameters, Criterion, SignedBallot, Support } from "./actions/ballots.ts";
 export { signBallot } from "./actions/ballots.ts";
 export type { BountyParameters } from "./actions/bounty.ts";
 export {
@@ -13,7 +12,7 @@ export {
   withdrawPayment,
 } from "./actions/bounty.ts";
 export { bindVersion, showClause } from "./actions/clause.ts";
-export type { CredentialCheck, CredentialVerification } from "./actions/credential.ts";
+export type { CredentialVerification } from "./actions/credential.ts";
 export { verifyCredential } from "./actions/credential.ts";
 export type { ClauseEventParameters, SignedClauseEvent } from "./actions/event.ts";
 export { signClauseEvent } from "./actions/event.ts";

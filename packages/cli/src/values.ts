@@ -1,6 +1,5 @@
-import { DOMAINS, type Domain } from "@nexus/protocol";
+import { CRITERIA, type Criterion, DOMAINS, type Domain } from "@nexus/protocol";
 import { type Address, getAddress, type Hex, isAddress, isHex, parseEther, size } from "viem";
-import { CRITERIA, type Criterion } from "./actions/ballots.ts";
 import { isId } from "./actions/versions.ts";
 import { OptionError } from "./errors.ts";
 

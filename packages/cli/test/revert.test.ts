@@ -1,4 +1,4 @@
-import { BountyState, Eligibility } from "@nexus/protocol";
+import { BountyState, Eligibility, REFUSALS, refusalAbi } from "@nexus/protocol";
 import { expect } from "chai";
 import {
   type Abi,
@@ -10,8 +10,6 @@ import {
   zeroHash,
 } from "viem";
 import { explainRevert } from "../src/failure.ts";
-import { refusalAbi } from "../src/refusals.ts";
-import { REFUSALS } from "../src/revert.ts";
 
 const abi: Abi = refusalAbi;
 const OWN =

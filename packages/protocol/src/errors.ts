@@ -1,3 +1,5 @@
+import type { Address, Hex } from "viem";
+
 /** One fault of a document: a JSONPath (RFC 9535, `$` is the whole document) and a sentence. */
 export interface Fault {
   readonly path: string;
@@ -132,5 +134,58 @@ export class InvalidReceiptError extends InvalidDocumentError {
 
   constructor({ faults }: { faults: readonly Fault[] }) {
     super("receipt", faults);
+  }
+}
+
+/** Failing criteria and support don't fit. */
+export class CriteriaError extends NxsError {
+  readonly code = "INVALID_CRITERIA";
+
+  constructor({ support, criteria }: { support: string; criteria: readonly string[] }) {
+    super(
+      support === "against"
+        ? "An Against vote names what fails: give as criteria one or more of security, clause, performance."
+        : `Criteria and reports (here ${criteria.join(", ") || "a report"}) go with Against only: a vote ${support === "for" ? "for a version affirms all three criteria" : "to abstain judges none"}.`,
+    );
+  }
+}
+
+/** A signed ballot belongs to another chain, board or proposal. */
+export class BallotElsewhereError extends NxsError {
+  readonly code = "BALLOT_ELSEWHERE";
+
+  constructor({
+    voter,
+    field,
+    value,
+    expected,
+  }: { voter: Address; field: string; value: string; expected: string }) {
+    super(
+      `The ballot of ${voter} is for ${field} ${value}, not ${expected}: have it signed again for this review.`,
+    );
+  }
+}
+
+/** A ballot's signature isn't its voter's, or the ballot was changed after signing. */
+export class BallotSignatureError extends NxsError {
+  readonly code = "BALLOT_SIGNATURE";
+  readonly voter: Address;
+
+  constructor({ voter }: { voter: Address }) {
+    super(
+      `The signature isn't that of ${voter} over this ballot: it was changed after signing, or signed by another key. Have it signed again.`,
+    );
+    this.voter = voter;
+  }
+}
+
+/** An artifact whose bytes aren't those that the chain names. */
+export class ArtifactMismatchError extends NxsError {
+  readonly code = "ARTIFACT_MISMATCH";
+
+  constructor({ cid, digest, expected }: { cid: string; digest: Hex; expected: Hex }) {
+    super(
+      `The artifact ${cid} has digest ${digest}, and the chain says ${expected}: it was swapped. Don't run it.`,
+    );
   }
 }

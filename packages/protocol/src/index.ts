@@ -1,6 +1,8 @@
 export * from "./audit.ts";
+export * from "./ballots.ts";
 export { canonicalBytes, type JsonValue, MAX_JSON_DEPTH, parseCanonical } from "./canonical.ts";
 export * from "./cid.ts";
+export * from "./credential.ts";
 export * from "./development.ts";
 export * from "./digest.ts";
 export * from "./domains.ts";
@@ -27,7 +29,10 @@ export {
 export * from "./parameters.ts";
 export { childPath, jsonPath } from "./path.ts";
 export * from "./receipt.ts";
+export { REFUSALS } from "./refusal-words.ts";
+export { type RefusalArgs, type RefusalName, refusalAbi } from "./refusals.ts";
 export * from "./result.ts";
 export * from "./semver.ts";
 export * from "./states.ts";
 export * from "./typed-data.ts";
+export * from "./verdict.ts";

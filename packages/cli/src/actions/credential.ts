@@ -1,6 +1,11 @@
 import {
-  CERTIFICATION_STATUS_WORDS,
+  ArtifactMismatchError,
   CertificationStatus,
+  type CredentialCheck,
+  checkBoard,
+  checkCertification,
+  checkHolder,
+  checkToken,
   entryArtifactOf,
   NxsError,
   parseManifest,
@@ -8,17 +13,9 @@ import {
 } from "@nexus/protocol";
 import { type Address, type Hex, numberToHex } from "viem";
 import { explained, type NexusClient } from "../client.ts";
-import { ArtifactMismatchError } from "../domain-errors.ts";
 import { ContractRefusalError } from "../errors.ts";
 import { getBlock } from "./content.ts";
 import { findVersion, type PublishedVersion, versionIdOfReference } from "./versions.ts";
-
-/** One thing that a valid credential needs. */
-export interface CredentialCheck {
-  readonly name: "token" | "certification" | "holder" | "board" | "manifest" | "artifact";
-  readonly ok: boolean;
-  readonly detail: string;
-}
 
 /** What a verification found; `valid` iff every check is ok. */
 export interface CredentialVerification {
@@ -35,8 +32,6 @@ export interface CredentialVerification {
   readonly checks: readonly CredentialCheck[];
 }
 
-const when = (seconds: number): string => new Date(seconds * 1_000).toISOString();
-
 /** The token's own answer, or undefined if there is no such token. */
 async function readToken({ publicClient, contracts }: NexusClient, tokenId: bigint) {
   try {
@@ -50,30 +45,8 @@ async function readToken({ publicClient, contracts }: NexusClient, tokenId: bigi
   }
 }
 
-type Token = Awaited<ReturnType<typeof readToken>>;
-
-function checkToken(token: Token): CredentialCheck {
-  const detail = token === undefined ? "no such credential was ever minted" : `held by ${token.holder}`;
-  return { name: "token", ok: token !== undefined, detail };
-}
-
-function checkHolder(token: Token, { publisher }: PublishedVersion): CredentialCheck {
-  const ok = token?.holder === publisher;
-  const detail = ok
-    ? `the version's publisher ${publisher}`
-    : `${token?.holder ?? "nobody"} holds it, and ${publisher} published the version`;
-  return { name: "holder", ok, detail };
-}
-
-async function checkBoard({ publicClient, contracts }: NexusClient): Promise<CredentialCheck> {
-  const board = await explained(
-    publicClient.readContract({ ...contracts.certificateToken, functionName: "board" }),
-  );
-  const ok = board.toLowerCase() === contracts.reviewBoard.address.toLowerCase();
-  const detail = ok
-    ? `issued by the Review Board ${board}`
-    : `issued by ${board}, and the Review Board is ${contracts.reviewBoard.address}`;
-  return { name: "board", ok, detail };
+async function readBoard({ publicClient, contracts }: NexusClient): Promise<Address> {
+  return explained(publicClient.readContract({ ...contracts.certificateToken, functionName: "board" }));
 }
 
 async function readCertification({ publicClient, contracts }: NexusClient, versionId: Hex) {
@@ -86,20 +59,6 @@ async function readCertification({ publicClient, contracts }: NexusClient, versi
     ]),
   );
   return { status: CertificationStatus[status] ?? "None", certification };
-}
-
-type StandingCertification = Awaited<ReturnType<typeof readCertification>>;
-
-function checkCertification(standing: StandingCertification, version: PublishedVersion): CredentialCheck {
-  const { status, certification } = standing;
-  const { artifactDigest } = version.content;
-  if (status !== "Valid")
-    return { name: "certification", ok: false, detail: CERTIFICATION_STATUS_WORDS[status] };
-  if (certification.artifactDigest !== artifactDigest) {
-    const detail = `it certifies artifact ${certification.artifactDigest}, and the version has ${artifactDigest}`;
-    return { name: "certification", ok: false, detail };
-  }
-  return { name: "certification", ok: true, detail: `valid until ${when(certification.expiresAt)}` };
 }
 
 /** A check of bytes on IPFS: a store's own error says what is wrong with them. */
@@ -147,10 +106,10 @@ export async function verifyCredential(
   const token = await readToken(client, tokenId);
   const standing = await readCertification(client, versionId);
   const checks = [
-    checkToken(token),
-    checkCertification(standing, version),
-    checkHolder(token, version),
-    await checkBoard(client),
+    checkToken(token?.holder),
+    checkCertification(standing, version.content.artifactDigest),
+    checkHolder(token?.holder, version.publisher),
+    checkBoard(await readBoard(client), client.contracts.reviewBoard.address),
     await checkBytes("manifest", readManifest(client, version)),
     await checkBytes("artifact", readArtifact(client, version)),
   ];

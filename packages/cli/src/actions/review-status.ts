@@ -1,13 +1,15 @@
-import { Chamber, ProposalState, Signal, TASK_STATE_WORDS, TaskState } from "@nexus/protocol";
+import {
+  auditReasons,
+  Chamber,
+  chamberReasons,
+  chambersOfMask,
+  ProposalState,
+  Signal,
+  TaskState,
+} from "@nexus/protocol";
 import type { Hex } from "viem";
 import { chainTime, explained, type NexusClient } from "../client.ts";
 import { taskOf } from "./run.ts";
-import { chamberReasons } from "./verdict.ts";
-
-/** The chambers of a mask, in the contracts' order. */
-export function chambersOf(mask: number): Chamber[] {
-  return Chamber.filter((_, bit) => (mask & (1 << bit)) !== 0);
-}
 
 async function tallyOf({ publicClient, contracts }: NexusClient, proposalId: bigint, chamber: Chamber) {
   const tally = await explained(
@@ -58,13 +60,6 @@ async function auditOf(client: NexusClient, taskId: Hex) {
   };
 }
 
-type Audit = Awaited<ReturnType<typeof auditOf>>;
-
-function auditReasons({ passedAt, state, signal }: Audit, votingEndsAt: number): string[] {
-  if (passedAt === 0) return [`the audit hasn't passed: ${TASK_STATE_WORDS[state]}, signal ${signal}`];
-  return passedAt > votingEndsAt ? ["the audit passed only after the vote had ended"] : [];
-}
-
 /**
  * A review with its chambers' tallies, its audit, and whether it would pass as it stands, with every reason why not.
  * `secondsLeft` counts on the chain's clock: to the end of the vote, then to the moment it can be executed.
@@ -80,7 +75,7 @@ export async function reviewStatus(client: NexusClient, { proposalId }: { propos
     chainTime(client),
   ]);
   const chambers = await Promise.all(
-    chambersOf(review.engaged).map((chamber) => tallyOf(client, proposalId, chamber)),
+    chambersOfMask(review.engaged).map((chamber) => tallyOf(client, proposalId, chamber)),
   );
   const audit = await auditOf(client, review.auditTaskId);
   const chamberFaults = chambers.flatMap((tally) => chamberReasons(tally, settings.minimumFor));

@@ -1,7 +1,7 @@
+import { chambersOfMask } from "@nexus/protocol";
 import { encodeFunctionData, parseEventLogs } from "viem";
 import { explained, firstLog, type NexusClient, send } from "../client.ts";
 import { NoReviewError } from "../domain-errors.ts";
-import { chambersOf } from "./review-status.ts";
 import { findVersion, versionIdOfReference } from "./versions.ts";
 
 /** Submits a published version for review, which opens its AUDIT task. `version` is `name@version` or an id. */
@@ -23,7 +23,7 @@ export async function submitForReview(
     tx,
   );
   const { proposalId, auditTaskId, engaged } = args;
-  return { tx, proposalId, versionId, auditTaskId, bountyId, chambers: chambersOf(engaged) };
+  return { tx, proposalId, versionId, auditTaskId, bountyId, chambers: chambersOfMask(engaged) };
 }
 
 /** Executes a passed review after its challenge window: the version is certified and its credential minted. */

@@ -1,32 +1,26 @@
+import {
+  assertBallotFor,
+  type BallotParameters,
+  BallotSignatureError,
+  type SignedBallot,
+  typedDataOfBallot,
+  voteCall,
+} from "@nexus/protocol";
 import { type Address, encodeFunctionData, type Hex } from "viem";
 import { explained, type NexusClient, send, signerOf } from "../client.ts";
-import { BallotElsewhereError, BallotSignatureError, NoBallotsError } from "../domain-errors.ts";
-import { type BallotParameters, ballotParams, type SignedBallot, SUPPORT, typedDataOf } from "./ballots.ts";
-
-function voteData(client: NexusClient, parameters: BallotParameters): Hex {
-  const { abi } = client.contracts.reviewBoard;
-  const { proposalId, reason = "" } = parameters;
-  const support = SUPPORT[parameters.support];
-  const params = ballotParams(parameters);
-  if (params !== "0x") {
-    const args = [proposalId, support, reason, params] as const;
-    return encodeFunctionData({ abi, functionName: "castVoteWithReasonAndParams", args });
-  }
-  if (reason === "")
-    return encodeFunctionData({ abi, functionName: "castVote", args: [proposalId, support] });
-  return encodeFunctionData({ abi, functionName: "castVoteWithReason", args: [proposalId, support, reason] });
-}
+import { NoBallotsError } from "../domain-errors.ts";
 
 /** Casts the client's vote by transaction. */
 export async function castVote(client: NexusClient, parameters: BallotParameters) {
-  const data = voteData(client, parameters);
-  const receipt = await send(client, { to: client.contracts.reviewBoard.address, data });
+  const { address, abi } = client.contracts.reviewBoard;
+  const data = encodeFunctionData({ abi, ...voteCall(parameters) });
+  const receipt = await send(client, { to: address, data });
   const { proposalId, support } = parameters;
   return { tx: receipt.transactionHash, proposalId, voter: signerOf(client).address, support };
 }
 
 async function isSigned({ publicClient }: NexusClient, ballot: SignedBallot): Promise<boolean> {
-  const data = typedDataOf(ballot);
+  const data = typedDataOfBallot(ballot);
   const signer = { address: ballot.voter, signature: ballot.signature };
   return data.primaryType === "Ballot"
     ? publicClient.verifyTypedData({ ...data, ...signer })
@@ -35,11 +29,7 @@ async function isSigned({ publicClient }: NexusClient, ballot: SignedBallot): Pr
 
 async function checkBallot(client: NexusClient, proposalId: bigint, ballot: SignedBallot): Promise<void> {
   const expected = { chainId: client.chainId, board: client.contracts.reviewBoard.address, proposalId };
-  for (const field of ["chainId", "board", "proposalId"] as const) {
-    const [value, wanted] = [String(ballot[field]), String(expected[field])];
-    if (value.toLowerCase() === wanted.toLowerCase()) continue;
-    throw new BallotElsewhereError({ voter: ballot.voter, field, value, expected: wanted });
-  }
+  assertBallotFor(expected, ballot);
   if (!(await explained(isSigned(client, ballot)))) throw new BallotSignatureError({ voter: ballot.voter });
 }
 

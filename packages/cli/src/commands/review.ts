@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
+import type { BallotParameters, Criterion, Support } from "@nexus/protocol";
 import type { Command } from "commander";
-import { type BallotParameters, type Criterion, type Support, signBallot } from "../actions/ballots.ts";
+import { signBallot } from "../actions/ballots.ts";
 import { addBlock } from "../actions/content.ts";
 import { executeReview, findReview, submitForReview } from "../actions/review.ts";
 import { reviewStatus } from "../actions/review-status.ts";

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Deployment } from "@nexus/protocol";
+import { type Deployment, refusalAbi } from "@nexus/protocol";
 import {
   type Abi,
   decodeFunctionData,
@@ -11,7 +11,6 @@ import {
   numberToHex,
   zeroHash,
 } from "viem";
-import { refusalAbi } from "../../src/refusals.ts";
 
 /** What a contract answers: a value, or a refusal. */
 export type Answer =

@@ -1,3 +1,5 @@
+import type { AbiParameterToPrimitiveType } from "abitype";
+import { parseAbi } from "viem";
 import {
   bountyEscrowAbi,
   certificateTokenAbi,
@@ -8,9 +10,7 @@ import {
   pluginRegistryAbi,
   resultConsensusAbi,
   reviewBoardAbi,
-} from "@nexus/protocol";
-import type { AbiParameterToPrimitiveType } from "abitype";
-import { parseAbi } from "viem";
+} from "./generated/abis.gen.ts";
 
 /** Errors of the stock contracts underneath that people meet. */
 const stockAbi = parseAbi([

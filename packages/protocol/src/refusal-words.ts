@@ -1,18 +1,20 @@
+import { formatEther } from "viem";
 import {
   BountyState,
-  CERTIFICATION_STATUS_WORDS,
   CertificationStatus,
   Chamber,
-  ELIGIBILITY_WORDS,
   Eligibility,
-  formatSemVer,
-  PROPOSAL_STATE_WORDS,
   ProposalState,
-  TASK_STATE_WORDS,
   TaskState,
-} from "@nexus/protocol";
-import { formatEther } from "viem";
+} from "./generated/enums.gen.ts";
 import type { RefusalArgs, RefusalName } from "./refusals.ts";
+import { formatSemVer } from "./semver.ts";
+import {
+  CERTIFICATION_STATUS_WORDS,
+  ELIGIBILITY_WORDS,
+  PROPOSAL_STATE_WORDS,
+  TASK_STATE_WORDS,
+} from "./states.ts";
 
 const when = (seconds: number): string => new Date(seconds * 1_000).toISOString();
 const eth = (wei: bigint): string => `${formatEther(wei)} ETH`;

@@ -1,3 +1,6 @@
+import type { TaskState } from "./generated/enums.gen.ts";
+import { TASK_STATE_WORDS } from "./states.ts";
+
 /** What a chamber's verdict depends on. Weights in votes, shares in basis points. */
 export interface Tally {
   readonly chamber: string;
@@ -43,4 +46,19 @@ export function chamberReasons(tally: Tally, minimumFor: number): string[] {
     return [`${tally.chamber} vetoes: ${tally.againstVotes} of its ${tally.total} votes are Against`];
   const reasons = failures(tally, minimumFor);
   return [`${tally.chamber}: ${reasons.length > 0 ? reasons.join("; ") : "doesn't pass"}`];
+}
+
+/** What a review's verdict depends on besides its chambers. */
+export interface AuditStanding {
+  readonly state: TaskState;
+  /** Name of its signal. */
+  readonly signal: string;
+  /** Unix seconds, 0 if it hasn't passed. */
+  readonly passedAt: number;
+}
+
+/** Why an audit stands against a pass, in words; nothing if it doesn't. `votingEndsAt` in Unix seconds. */
+export function auditReasons({ passedAt, state, signal }: AuditStanding, votingEndsAt: number): string[] {
+  if (passedAt === 0) return [`the audit hasn't passed: ${TASK_STATE_WORDS[state]}, signal ${signal}`];
+  return passedAt > votingEndsAt ? ["the audit passed only after the vote had ended"] : [];
 }

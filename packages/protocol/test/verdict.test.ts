@@ -1,5 +1,5 @@
+import { chamberReasons, type Tally } from "@nexus/protocol";
 import { expect } from "chai";
-import { chamberReasons, type Tally } from "../src/actions/verdict.ts";
 
 const tally = (changes: Partial<Tally>): Tally => ({
   chamber: "Security",
