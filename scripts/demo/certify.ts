@@ -15,11 +15,13 @@ import {
 } from "@nexus/cli";
 import { clauseIdOf, type DevelopmentAccountName, formatSemVer, pluginRegistryAbi } from "@nexus/protocol";
 import { formatEther, type Hex, parseEther } from "viem";
-import { eventually, must, type Walk } from "./context.ts";
+import { type Clients, eventually, must, type Walk } from "./context.ts";
 import { localClause, pluginDirectory, pluginName } from "./plugin.ts";
 
-const VOTERS: readonly DevelopmentAccountName[] = ["clause-1", "security-1", "drf-1", "drr-1"];
-const SIGNERS: readonly DevelopmentAccountName[] = [
+/** Reviewers who vote by transaction. */
+export const VOTERS: readonly DevelopmentAccountName[] = ["clause-1", "security-1", "drf-1", "drr-1"];
+/** Reviewers who sign their ballots. */
+export const SIGNERS: readonly DevelopmentAccountName[] = [
   ...(["clause-2", "clause-3", "security-2", "security-3"] as const),
   ...(["drf-2", "drf-3", "drr-2", "drr-3", "hub-1"] as const),
 ];
@@ -51,7 +53,7 @@ export async function certifyPlugin(walk: Walk): Promise<Certified> {
 async function publish(walk: Walk) {
   return walk.step("plugin published", async () => {
     const client = await walk.as("publisher");
-    const next = await nextVersion(walk);
+    const next = await nextVersion(walk.as);
     const published = await publishPlugin(client, { path: pluginDirectory, version: next });
     const { tx, versionId, manifestDigest, artifactDigest } = published;
     const version = `${pluginName()}@${next}`;
@@ -65,7 +67,7 @@ async function publish(walk: Walk) {
 }
 
 /** 1.0.0 on a fresh chain; else the patch after the latest, so that the walk can be repeated. */
-async function nextVersion({ as }: Walk): Promise<string> {
+export async function nextVersion(as: Clients): Promise<string> {
   const { publicClient, deployment } = await as("publisher");
   const registry = { address: deployment.contracts.PluginRegistry, abi: pluginRegistryAbi } as const;
   const pluginId = await publicClient.readContract({
@@ -80,19 +82,7 @@ async function nextVersion({ as }: Walk): Promise<string> {
 
 async function bounty(walk: Walk, version: string): Promise<bigint> {
   const { bountyId } = await walk.step("bounty funded", async () => {
-    const client = await walk.as("funder");
-    const { timestamp } = await client.publicClient.getBlock();
-    const { tx, bountyId, amount } = await createBounty(client, {
-      clause: clauseIdOf(localClause()),
-      specification: new TextEncoder().encode(
-        "A reproducible rainfall trigger for the clause, with audit vectors.",
-      ),
-      bond: BOND,
-      claimWindow: HOUR,
-      reviewWindow: HOUR,
-      deadline: Number(timestamp) + 24 * HOUR,
-      amount: REWARD,
-    });
+    const { tx, bountyId, amount } = await fundLocalBounty(walk.as);
     return { tx, bountyId, detail: `bounty ${bountyId} holds ${formatEther(amount)} ETH` };
   });
   const publisher = await walk.as("publisher");
@@ -105,6 +95,23 @@ async function bounty(walk: Walk, version: string): Promise<bigint> {
     return { tx, detail: version };
   });
   return bountyId;
+}
+
+/** Creates and funds a bounty for the local clause. */
+export async function fundLocalBounty(as: Clients) {
+  const client = await as("funder");
+  const { timestamp } = await client.publicClient.getBlock();
+  return createBounty(client, {
+    clause: clauseIdOf(localClause()),
+    specification: new TextEncoder().encode(
+      "A reproducible rainfall trigger for the clause, with audit vectors.",
+    ),
+    bond: BOND,
+    claimWindow: HOUR,
+    reviewWindow: HOUR,
+    deadline: Number(timestamp) + 24 * HOUR,
+    amount: REWARD,
+  });
 }
 
 async function review(walk: Walk, version: string, bountyId: bigint) {

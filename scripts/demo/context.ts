@@ -24,17 +24,22 @@ export class WalkEnded extends Error {
   override name = "WalkEnded";
 }
 
-export function createWalk(ground: Ground, reporter: Reporter): Walk {
-  const steps: Step[] = [];
+export type Clients = Walk["as"];
+
+/** Clients of the development accounts, one each, over the stack's own content folder. */
+export function clientsOf({ rpcUrl, contentDirectory, deployment }: Ground): Clients {
+  const content = new EmbeddedContentStore({ directory: contentDirectory });
   const clients = new Map<string, Promise<NexusClient>>();
-  const content = new EmbeddedContentStore({ directory: ground.contentDirectory });
-  const as = (name: DevelopmentAccountName) => {
-    const { rpcUrl, deployment } = ground;
+  return (name) => {
     const client =
       clients.get(name) ?? createClient({ rpcUrl, account: developmentAccount(name), content, deployment });
     clients.set(name, client);
     return client;
   };
+}
+
+export function createWalk(ground: Ground, reporter: Reporter): Walk {
+  const steps: Step[] = [];
   const record = (step: Step) => {
     steps.push(step);
     reporter.step(step);
@@ -42,7 +47,7 @@ export function createWalk(ground: Ground, reporter: Reporter): Walk {
   return {
     ground,
     steps,
-    as,
+    as: clientsOf(ground),
     step: async (name, run) => {
       const begun = performance.now();
       const ms = () => Math.round(performance.now() - begun);

@@ -1,12 +1,15 @@
+import { parametersFor } from "@nexus/protocol";
 import { certifyPlugin } from "./certify.ts";
 import { createWalk, type Ground, WalkEnded } from "./context.ts";
 import { executeRun } from "./execute.ts";
 import { type Report, readBack } from "./report.ts";
 import type { Reporter } from "./reporter.ts";
+import { setVotingPeriod } from "./settings.ts";
 
 /** Walks the main job on a running stack; ends at the first step that isn't as it must be. */
 export async function walkMainJob(ground: Ground, reporter: Reporter): Promise<Report> {
   const walk = createWalk(ground, reporter);
+  await setVotingPeriod(walk.as, parametersFor(ground.deployment.chainId).review.votingPeriod);
   try {
     const certified = await certifyPlugin(walk);
     const taskId = await executeRun(walk, certified);

@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { localClause } from "../demo/plugin.ts";
 import { consoleReporter } from "../demo/reporter.ts";
 import { walkMainJob } from "../demo/walk.ts";
+import { openWorkbench, workbenchLines } from "../demo/workbench.ts";
 import { StackError } from "./errors.ts";
 import { fixedPorts } from "./ports.ts";
 import { stopOnSignal } from "./signals.ts";
@@ -30,7 +31,11 @@ if (values.help) {
 }
 
 const reporter = consoleReporter();
-const report = (message: string) => reporter.line(message);
+let reported = 0;
+const report = (message: string) => {
+  reported += 1;
+  reporter.line(message);
+};
 try {
   const directory = resolve(
     process.env.NEXUS_STACK_DIRECTORY ?? join(import.meta.dirname, "../../.nexus/local"),
@@ -44,9 +49,12 @@ try {
   });
   stopOnSignal(stack, report);
   const deployment = await stack.start();
-  const walked = values["no-walk"] || (await walkMainJob({ ...stack.state, deployment }, reporter)).ok;
+  const ground = { ...stack.state, deployment };
+  const walked = values["no-walk"] || (await walkMainJob(ground, reporter)).ok;
+  const workbench = values["no-walk"] ? undefined : openWorkbench(ground);
+  const tend = async () => (workbench ? workbenchLines(await workbench()) : []);
   if (!walked) process.exitCode = 1;
-  else await watchStatus(stack, report);
+  else await watchStatus(stack, { report, reported: () => reported, tend });
   await stack.stop();
 } catch (error) {
   console.error(error instanceof StackError ? error.message : error);

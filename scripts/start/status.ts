@@ -1,27 +1,40 @@
-import { moveCursor } from "node:readline";
+import { clearScreenDown, moveCursor } from "node:readline";
 import { createPublicClient, http } from "viem";
 import type { Stack } from "./stack.ts";
 
 const INTERVAL_MS = 2_000;
-const CLEAR_LINE = "\x1b[2K";
+
+export type StatusOptions = {
+  /** Tells of something that isn't part of the status. */
+  report: (message: string) => void;
+  /** How many lines were told so far: a status is redrawn in place only when nothing came after it. */
+  reported: () => number;
+  /** What there is for people to do. */
+  tend: () => Promise<string[]>;
+};
 
 /**
- * Shows how the stack does, redrawn in a terminal, once elsewhere; says when a process ends by itself. Resolves when one did.
+ * Shows how the stack does and what there is to do, redrawn in a terminal, once elsewhere. Resolves when a process is gone for
+ * good.
  */
-export async function watchStatus(stack: Stack, report: (message: string) => void): Promise<void> {
+export async function watchStatus(stack: Stack, { report, reported, tend }: StatusOptions): Promise<void> {
   const terminal = process.stdout.isTTY === true;
-  let drawn = 0;
+  let [drawn, told] = [0, -1];
   for (;;) {
     const ended = stack.processes.filter((managed) => !managed.running());
     if (ended.length > 0) {
       for (const { name, logFile } of ended) report(`${name} ended by itself. Its log: ${logFile}`);
       return;
     }
+    const tasks = await tend().catch((error: Error) => [`  ${error.message}`]);
     if (terminal || drawn === 0) {
-      const lines = await describe(stack);
-      if (drawn > 0) moveCursor(process.stdout, 0, -drawn);
-      process.stdout.write(lines.map((line) => `${drawn > 0 ? CLEAR_LINE : ""}${line}\n`).join(""));
-      drawn = lines.length;
+      const lines = [...(await describe(stack)), ...tasks, "", "  Stop: Ctrl-C"];
+      if (drawn > 0 && reported() === told) {
+        moveCursor(process.stdout, 0, -drawn);
+        clearScreenDown(process.stdout);
+      }
+      process.stdout.write(`${lines.join("\n")}\n`);
+      [drawn, told] = [lines.length, reported()];
     }
     await new Promise((resolve) => setTimeout(resolve, INTERVAL_MS));
   }
@@ -39,7 +52,6 @@ async function describe({ state }: Stack): Promise<string[]> {
     `  ${"IPFS".padEnd(12)} ${state.gateway}/ipfs/<cid>`,
     ...executors,
     "",
-    "  In another terminal: npm run nexus -- --help        Stop: Ctrl-C",
   ];
 }
 
