@@ -23,7 +23,8 @@ function membersOf(definition: AstNode): readonly string[] {
   return members.map((member) => String(member.name));
 }
 
-function enumsIn(trees: ReadonlyMap<string, AstNode>): ReadonlyMap<string, readonly string[]> {
+/** Members of every enum of the contracts, by its name. */
+export function enumsIn(trees: ReadonlyMap<string, AstNode>): ReadonlyMap<string, readonly string[]> {
   const enums = new Map<string, readonly string[]>();
   for (const [sourceName, tree] of trees) {
     if (!readSources.test(sourceName)) continue;

@@ -1,11 +1,12 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { abisModule } from "./abis.ts";
 import { readArtifacts, readSyntaxTrees } from "./artifacts.ts";
 import { deploymentsModule } from "./deployments.ts";
-import { enumsModule } from "./enums.ts";
+import { enumsIn, enumsModule } from "./enums.ts";
 import { manifestSchemaText } from "./schemas.ts";
+import { subgraphFiles } from "./subgraph.ts";
 
 const root = join(import.meta.dirname, "../..");
 const target = join(root, "packages/protocol/src/generated");
@@ -28,8 +29,16 @@ async function currentText(sourceName: string): Promise<string | undefined> {
 const artifactsFolder = join(root, "artifacts");
 const artifacts = await readArtifacts(artifactsFolder);
 const trees = await readSyntaxTrees(artifactsFolder, artifacts, currentText);
+const deployments = join(root, "deployments");
 await mkdir(target, { recursive: true });
 await writeFile(join(target, "abis.gen.ts"), abisModule(artifacts));
 await writeFile(join(target, "enums.gen.ts"), enumsModule(trees));
-await writeFile(join(target, "deployments.gen.ts"), await deploymentsModule(join(root, "deployments")));
+await writeFile(join(target, "deployments.gen.ts"), await deploymentsModule(deployments));
 await writeFile(join(root, "packages/protocol/schema/manifest.schema.gen.json"), manifestSchemaText());
+
+const subgraph = join(root, "subgraph");
+await rm(join(subgraph, "abis"), { recursive: true, force: true });
+for (const [path, text] of await subgraphFiles({ artifacts, enums: enumsIn(trees), deployments })) {
+  await mkdir(dirname(join(subgraph, path)), { recursive: true });
+  await writeFile(join(subgraph, path), text);
+}

@@ -1,0 +1,2 @@
+export { handleRoleGranted } from "../handlers/AccessManager/roleGranted";
+export { handleRoleRevoked } from "../handlers/AccessManager/roleRevoked";

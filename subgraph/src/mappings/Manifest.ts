@@ -1,0 +1,1 @@
+export { handleManifest } from "../handlers/Manifest/manifest";

@@ -1,0 +1,10 @@
+export { handleAttesterSet } from "../handlers/ResultConsensus/attesterSet";
+export { handleAuthorityUpdated } from "../handlers/ResultConsensus/authorityUpdated";
+export { handleConsensusRulesSet } from "../handlers/ResultConsensus/consensusRulesSet";
+export { handleResultCommitted } from "../handlers/ResultConsensus/resultCommitted";
+export { handleResultRevealed } from "../handlers/ResultConsensus/resultRevealed";
+export { handleRewardAccrued } from "../handlers/ResultConsensus/rewardAccrued";
+export { handleRewardWithdrawn } from "../handlers/ResultConsensus/rewardWithdrawn";
+export { handleTaskCreated } from "../handlers/ResultConsensus/taskCreated";
+export { handleTaskFailed } from "../handlers/ResultConsensus/taskFailed";
+export { handleTaskSettled } from "../handlers/ResultConsensus/taskSettled";

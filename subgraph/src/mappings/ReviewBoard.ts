@@ -1,0 +1,16 @@
+export { handleAffiliationSet } from "../handlers/ReviewBoard/affiliationSet";
+export { handleAuthorityUpdated } from "../handlers/ReviewBoard/authorityUpdated";
+export { handleChamberEngaged } from "../handlers/ReviewBoard/chamberEngaged";
+export { handleChamberResultChanged } from "../handlers/ReviewBoard/chamberResultChanged";
+export { handleChamberRulesSet } from "../handlers/ReviewBoard/chamberRulesSet";
+export { handleObjectionPeriodOpened } from "../handlers/ReviewBoard/objectionPeriodOpened";
+export { handleProposalCreated } from "../handlers/ReviewBoard/proposalCreated";
+export { handleProposalExecuted } from "../handlers/ReviewBoard/proposalExecuted";
+export { handleRecused } from "../handlers/ReviewBoard/recused";
+export { handleReviewSettingsSet } from "../handlers/ReviewBoard/reviewSettingsSet";
+export { handleReviewSubmitted } from "../handlers/ReviewBoard/reviewSubmitted";
+export { handleSeatAppointed } from "../handlers/ReviewBoard/seatAppointed";
+export { handleSeatEnded } from "../handlers/ReviewBoard/seatEnded";
+export { handleVersionCertified } from "../handlers/ReviewBoard/versionCertified";
+export { handleVoteCast } from "../handlers/ReviewBoard/voteCast";
+export { handleVoteCastWithParams } from "../handlers/ReviewBoard/voteCastWithParams";
