@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { DEVELOPMENT_ACCOUNTS, DEVELOPMENT_CHAIN_ID, DEVELOPMENT_MNEMONIC } from "@nexus/protocol";
 import { createPublicClient, http } from "viem";
 import { StackError } from "./errors.ts";
-import { type ManagedProcess, startProcess, waitUntilReady } from "./process.ts";
+import { type ManagedProcess, startProcess } from "./process.ts";
 
 /** Starts the local chain: anvil with one block a second, its state kept in `stateFile`. */
 export async function startChain(options: {
@@ -11,6 +11,7 @@ export async function startChain(options: {
   port: number;
   logFile: string;
 }): Promise<ManagedProcess> {
+  const client = createPublicClient({ transport: http(`http://127.0.0.1:${options.port}`) });
   const process = startProcess({
     name: "Chain",
     command: locateAnvil(),
@@ -23,9 +24,9 @@ export async function startChain(options: {
     ].flat(),
     logFile: options.logFile,
     stopSignal: "SIGINT",
+    probe: () => client.getChainId(),
   });
-  const client = createPublicClient({ transport: http(`http://127.0.0.1:${options.port}`) });
-  await waitUntilReady(process, () => client.getChainId());
+  await process.ready();
   return process;
 }
 

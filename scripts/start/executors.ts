@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import { DEVELOPMENT_CHAIN_ID } from "@nexus/protocol";
 import { bytesToHex } from "viem";
-import { type ManagedProcess, startProcess, waitUntilReady } from "./process.ts";
+import { type ManagedProcess, startProcess } from "./process.ts";
 import { developmentAccount } from "./seed.ts";
 
 const root = resolve(import.meta.dirname, "../..");
@@ -19,7 +19,10 @@ export type ExecutorOptions = {
   directory: string;
 };
 
-/** Starts one executor: its own process, key, database and cache. Every one of them is a keeper too. */
+/**
+ * Starts one executor: its own process, key, database and cache. Every one of them is a keeper too. It is ready when it
+ * reaches chain, database and IPFS.
+ */
 export function startExecutor(options: ExecutorOptions): ManagedProcess {
   const key = developmentAccount(options.name).getHdKey().privateKey;
   if (!key) throw new Error(`development account ${options.name} has no private key`);
@@ -42,13 +45,9 @@ export function startExecutor(options: ExecutorOptions): ManagedProcess {
       NEXUS_KEEPER: "true",
       NEXUS_WALLS: process.env.NEXUS_WALLS ?? "process",
     },
-  });
-}
-
-/** Resolves when the executor reaches chain, database and IPFS. */
-export async function executorReady(managed: ManagedProcess, url: string): Promise<void> {
-  await waitUntilReady(managed, async () => {
-    const answer = await fetch(`${url}/readyz`);
-    if (!answer.ok) throw new Error(`${managed.name}: ${await answer.text()}`);
+    probe: async () => {
+      const answer = await fetch(`http://127.0.0.1:${options.port}/readyz`);
+      if (!answer.ok) throw new Error(`${options.name}: ${await answer.text()}`);
+    },
   });
 }

@@ -1,5 +1,5 @@
 import { mkdirSync } from "node:fs";
-import { type ManagedProcess, startProcess, waitUntilReady } from "./process.ts";
+import { type ManagedProcess, startProcess } from "./process.ts";
 
 /** Starts the IPFS process of the stack: one folder of blocks, read over a gateway on loopback. */
 export async function startGatewayProcess(options: {
@@ -17,7 +17,8 @@ export async function startGatewayProcess(options: {
       String(options.port),
     ],
     logFile: options.logFile,
+    probe: () => fetch(`http://127.0.0.1:${options.port}/`),
   });
-  await waitUntilReady(managed, () => fetch(`http://127.0.0.1:${options.port}/`));
+  await managed.ready();
   return managed;
 }

@@ -16,7 +16,7 @@ import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { StackError } from "./errors.ts";
-import { type ManagedProcess, startProcess, waitUntilReady } from "./process.ts";
+import { type ManagedProcess, startProcess } from "./process.ts";
 
 export type Postgres = {
   process: ManagedProcess;
@@ -49,6 +49,7 @@ export async function startPostgres({
   mkdirSync(home, { recursive: true });
   const data = join(home, "data");
   const password = ensureCluster({ programs, data, passwordFile: join(directory, "password"), owner });
+  const url = (name: string) => `postgres://nexus:${password}@127.0.0.1:${port}/${name}`;
   const process = startProcess({
     name: "Postgres",
     command: join(programs, "bin/postgres"),
@@ -69,9 +70,9 @@ export async function startPostgres({
     cwd: home,
     owner,
     stopSignal: "SIGINT",
+    probe: () => query(url("postgres"), "select 1"),
   });
-  const url = (name: string) => `postgres://nexus:${password}@127.0.0.1:${port}/${name}`;
-  await waitUntilReady(process, () => query(url("postgres"), "select 1"));
+  await process.ready();
   return {
     process,
     database: async (name) => {

@@ -1,21 +1,25 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { DEVELOPMENT_CHAIN_ID, type Deployment } from "@nexus/protocol";
 import { startChain } from "./chain.ts";
 import { ensureDeployment } from "./deployment.ts";
 import { StackError } from "./errors.ts";
-import { EXECUTOR_NAMES, executorReady, startExecutor } from "./executors.ts";
+import { EXECUTOR_NAMES, startExecutor } from "./executors.ts";
 import { startGatewayProcess } from "./gateway.ts";
 import type { Ports } from "./ports.ts";
 import { type Postgres, startPostgres } from "./postgres.ts";
 import type { ManagedProcess } from "./process.ts";
 import { developmentAccount, type SeedClause, seed } from "./seed.ts";
 import { identify, reclaim, removeState, type StackState, startedAt, writeState } from "./state.ts";
+import { supervise } from "./supervisor.ts";
 
 /** Everything the main job needs: chain with contracts, IPFS gateway, Postgres, three executors. */
 export type Stack = {
   state: StackState;
   processes: readonly ManagedProcess[];
+  /** Processes that ended by themselves and stay down. */
+  lost(): readonly ManagedProcess[];
   /** Brings everything up; what fails on the way is stopped again. */
   start(): Promise<Deployment>;
   /** Stops everything, in the reverse order of starting, also in the middle of `start`. */
@@ -32,7 +36,13 @@ export type StackOptions = {
   report: (message: string) => void;
 };
 
-type Running = { options: StackOptions; state: StackState; processes: ManagedProcess[]; signal: AbortSignal };
+type Running = {
+  options: StackOptions;
+  state: StackState;
+  processes: ManagedProcess[];
+  lost: ManagedProcess[];
+  signal: AbortSignal;
+};
 
 export function createStack(options: StackOptions): Stack {
   const { directory, ports } = options;
@@ -46,7 +56,7 @@ export function createStack(options: StackOptions): Stack {
     executors: [],
     processes: [{ name: "launcher", pid: process.pid, startedAt: startedAt(process.pid) }],
   };
-  const running: Running = { options, state, processes: [], signal: abort.signal };
+  const running: Running = { options, state, processes: [], lost: [], signal: abort.signal };
   let starting: Promise<Deployment> | undefined;
   const stop = async () => {
     abort.abort(new StackError("stopped while starting"));
@@ -58,7 +68,7 @@ export function createStack(options: StackOptions): Stack {
     starting = bringUp(running);
     return starting;
   };
-  return { state, processes: running.processes, start, stop };
+  return { state, processes: running.processes, lost: () => running.lost, start, stop };
 }
 
 async function bringUp(running: Running): Promise<Deployment> {
@@ -79,11 +89,32 @@ async function bringUp(running: Running): Promise<Deployment> {
   return deployment;
 }
 
-function add({ options, state, processes }: Running, managed: ManagedProcess): ManagedProcess {
-  processes.push(managed);
-  state.processes.push(identify(managed));
-  writeState(options.directory, state);
+function add(running: Running, managed: ManagedProcess): ManagedProcess {
+  running.processes.push(managed);
+  identifyAll(running);
   return managed;
+}
+
+function identifyAll({ options, state, processes }: Running): void {
+  state.processes = [state.processes.slice(0, 1), processes.map(identify)].flat();
+  writeState(options.directory, state);
+}
+
+/** Starts a process that is ready again whenever it ends by itself. */
+function keepUp(running: Running, managed: ManagedProcess): void {
+  const { options, lost, signal } = running;
+  void supervise(managed, {
+    report: options.report,
+    restarted: () => identifyAll(running),
+    signal,
+    now: () => performance.now(),
+    pause,
+  }).then(() => signal.aborted || lost.push(managed));
+}
+
+/** What the chain mined since it last wrote its state down would be gone after a restart: it stays down. */
+function watchChain({ lost, signal }: Running, chain: ManagedProcess): void {
+  void chain.ended().then(() => signal.aborted || lost.push(chain));
 }
 
 async function startServices(running: Running): Promise<Postgres> {
@@ -101,8 +132,11 @@ async function startServices(running: Running): Promise<Postgres> {
   ]);
   for (const started of [chain, gateway]) if (started.status === "fulfilled") add(running, started.value);
   if (postgres.status === "fulfilled") add(running, postgres.value.process);
-  for (const started of [chain, gateway]) if (started.status === "rejected") throw started.reason;
+  if (chain.status === "rejected") throw chain.reason;
+  if (gateway.status === "rejected") throw gateway.reason;
   if (postgres.status === "rejected") throw postgres.reason;
+  watchChain(running, chain.value);
+  for (const managed of [gateway.value, postgres.value.process]) keepUp(running, managed);
   report(
     `Running: chain (anvil) ${running.state.rpcUrl}, IPFS gateway ${running.state.gateway}, Postgres on port ${ports.postgres}`,
   );
@@ -120,7 +154,8 @@ async function startExecutors(running: Running, postgres: Postgres): Promise<voi
     );
     const url = `http://127.0.0.1:${port}`;
     state.executors.push({ name, address: developmentAccount(name).address, url });
-    await executorReady(managed, url);
+    await managed.ready();
+    keepUp(running, managed);
   });
   await Promise.all(ready);
   state.executors.sort((a, b) => a.name.localeCompare(b.name));

@@ -21,9 +21,9 @@ export async function watchStatus(stack: Stack, { report, reported, tend }: Stat
   const terminal = process.stdout.isTTY === true;
   let [drawn, told] = [0, -1];
   for (;;) {
-    const ended = stack.processes.filter((managed) => !managed.running());
-    if (ended.length > 0) {
-      for (const { name, logFile } of ended) report(`${name} ended by itself. Its log: ${logFile}`);
+    const lost = stack.lost();
+    if (lost.length > 0) {
+      for (const { name, logFile } of lost) report(`${name} is down; the stack ends. Its log: ${logFile}`);
       return;
     }
     const tasks = await tend().catch((error: Error) => [`  ${error.message}`]);
