@@ -23,11 +23,10 @@ export {
   type Manifest,
   type ManifestArtifact,
   type ManifestClause,
-  PLUGIN_CLASSES,
-  type PluginClass,
 } from "./manifest-schema.ts";
 export * from "./parameters.ts";
 export { childPath, jsonPath } from "./path.ts";
+export { PLUGIN_CLASSES, type PluginClass } from "./plugin-classes.ts";
 export * from "./receipt.ts";
 export { REFUSALS } from "./refusal-words.ts";
 export { type RefusalArgs, type RefusalName, refusalAbi } from "./refusals.ts";

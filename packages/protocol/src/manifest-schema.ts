@@ -3,16 +3,8 @@ import { z } from "zod";
 import { cidOfDigest, isListCid, MAX_BLOCK_BYTES } from "./cid.ts";
 import type { Domain } from "./domains.ts";
 import { clauseUuidOf } from "./ids.ts";
+import { PLUGIN_CLASSES } from "./plugin-classes.ts";
 import { digestShape, setShape, signalShape, textOf, textShape } from "./shapes.ts";
-
-/** The five classes of plugins. */
-export const PLUGIN_CLASSES = [
-  "simulation-engine",
-  "clause-validator",
-  "visualization-module",
-  "governance-extension",
-  "risk-analytics-library",
-] as const;
 
 /** Licence tiers in the order of the contracts' `LicenceTier`. */
 export const LICENCE_TIERS = ["public-good", "academic", "commercial"] as const;
@@ -206,7 +198,6 @@ export const manifestSchema = fields
 /** What describes one version of a plugin; all of it is signed through `manifestDigest`. */
 export type Manifest = Fields;
 
-export type PluginClass = Manifest["pluginClass"];
 export type ManifestClause = Manifest["clauses"][number];
 export type ManifestArtifact = Manifest["artifacts"][number];
 export type AuditVector = Manifest["audit"]["vectors"][number];

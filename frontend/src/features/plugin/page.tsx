@@ -1,0 +1,3 @@
+export function PluginPage() {
+  return null;
+}
