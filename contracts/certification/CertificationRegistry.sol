@@ -63,16 +63,19 @@ contract CertificationRegistry is ICertificationRegistry {
         mapping(address attester => Record) storage records = _records[versionId];
         uint256 valid = 0;
         address previous = address(0);
-        for (uint256 i = 0; i < count; ++i) {
+        uint256 i = 0;
+        // At least one round, because 0 < threshold <= count; a test before the first would cost a check of one attester
+        // more.
+        do {
             address attester = attesters[i];
             if (attester <= previous) revert CertificationRegistryUnsortedAttesters(previous, attester);
             previous = attester;
-            if (!records[attester].word.isValidAt(block.timestamp)) continue;
             // At most one an attester, of which there are at most MAX_ATTESTERS.
             unchecked {
-                ++valid;
+                if (records[attester].word.isValidAt(block.timestamp)) ++valid;
+                ++i;
             }
-        }
+        } while (i < count);
         if (valid < threshold) revert CertificationRegistryThresholdNotMet(versionId, valid, threshold);
     }
 

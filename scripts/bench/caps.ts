@@ -1,0 +1,30 @@
+import type { Row } from "./row.ts";
+
+/** Most gas that an operation may take. */
+export const caps: Readonly<Record<string, number>> = {
+  "castVote first": 43_000,
+  "castVote later": 43_000,
+  "castVote deciding": 46_000,
+  castVoteBySig: 53_000,
+  "castVotesBySig 100": 12_500,
+  "attest + credential": 160_000,
+  "check 1": 6_600,
+  "check 2": 9_600,
+  "check 3": 12_600,
+  "publishVersion first": 135_000,
+  "publishVersion later": 118_000,
+  "bounty payout": 70_000,
+};
+
+/** Operations above their cap, with the bound that holds instead; `docs/gas.md` has the arithmetic of each. */
+export const exceptions: Readonly<Record<string, number>> = { "castVotesBySig 100": 14_800 };
+
+/** What a person should read about each operation that takes more than it may. */
+export function excesses(rows: readonly Row[]): readonly string[] {
+  return Object.entries(caps).flatMap(([operation, cap]) => {
+    const found = rows.find((row) => row.operation === operation);
+    const bound = exceptions[operation] ?? cap;
+    if (!found) return [`${operation} wasn't measured`];
+    return found.gas > bound ? [`${operation} takes ${found.gas} gas, more than ${bound}`] : [];
+  });
+}

@@ -1,0 +1,57 @@
+import { ascending, inSeconds } from "../../test/fixtures/certifications.ts";
+import { ethers, namedSigners, networkHelpers } from "../../test/fixtures/connect.ts";
+import { contentOf, LICENCE, publishPlugin, releaseOf, signRelease } from "../../test/fixtures/release.ts";
+import { published as figures } from "./peers.ts";
+import { gasOf, type Row, row } from "./row.ts";
+
+const MAX_UINT32 = 2 ** 32 - 1;
+const VERSION_ID = ethers.id("version");
+
+async function attested() {
+  const { first, second, third } = await namedSigners("first", "second", "third");
+  const registry = await ethers.deployContract("CertificationRegistry");
+  for (const attester of [first, second, third]) {
+    await registry.connect(attester).attest(VERSION_ID, ethers.id("artifact"), await inSeconds(1_000), 1n);
+  }
+  const meter = await ethers.deployContract("CheckGas", [registry]);
+  return { meter, attesters: await ascending(first, second, third) };
+}
+
+/** A consumer's check over one to three attesters, measured around its call, the registry cold. */
+export async function measureChecks(): Promise<readonly Row[]> {
+  const { meter, attesters } = await networkHelpers.loadFixture(attested);
+  const rows: Row[] = [];
+  for (const [index, peer] of figures.rhinestoneCheck.entries()) {
+    const asked = attesters.slice(0, index + 1);
+    const gas = await meter["check(bytes32,address[],uint256)"](VERSION_ID, asked, asked.length);
+    rows.push(row(`check ${index + 1}`, Number(gas), peer));
+  }
+  const single = await meter["check(bytes32,address)"](VERSION_ID, attesters[0] ?? ethers.ZeroAddress);
+  return [...rows, row("check, one attester by name", Number(single), figures.rhinestoneCheck[0])];
+}
+
+async function named() {
+  const { publisher, relayer } = await namedSigners("publisher", "relayer");
+  const registry = await ethers.deployContract("PluginRegistry");
+  const { pluginId } = await publishPlugin(registry, publisher, "measured");
+  return { registry, publisher, relayer, pluginId };
+}
+
+/** Two relayed versions of a new major line, with the dearest calldata: every byte of the numbers is set. */
+export async function measurePublishing(): Promise<readonly Row[]> {
+  const { registry, publisher, relayer, pluginId } = await networkHelpers.loadFixture(named);
+  const publish = async (minor: number) => {
+    const version = [MAX_UINT32, minor, MAX_UINT32] as const;
+    const content = contentOf(`measured ${minor}`, { module: `0x${"ff".repeat(20)}` });
+    const release = await releaseOf(registry, pluginId, publisher, version, {
+      content,
+      licence: LICENCE.commercial,
+    });
+    const signature = await signRelease(registry, publisher, release);
+    return gasOf(registry.connect(relayer).publishVersion(release, signature));
+  };
+  return [
+    row("publishVersion first", await publish(MAX_UINT32 - 1)),
+    row("publishVersion later", await publish(MAX_UINT32)),
+  ];
+}
