@@ -1,0 +1,127 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { DEVELOPMENT_CHAIN_ID } from "@nexus/protocol";
+import pg from "pg";
+import { buildSubgraph } from "../../subgraph/build.ts";
+import { StackError } from "./errors.ts";
+import { type ManagedProcess, startProcess } from "./process.ts";
+
+/** TCP ports of graph-node: queries, index status, administration, metrics. It listens on every interface. */
+export type IndexerPorts = { http: number; status: number; admin: number; metrics: number };
+
+export type IndexerOptions = {
+  rpcUrl: string;
+  gateway: string;
+  /** Connection string of a database of its own, which is thrown away: graph-node's dev mode indexes anew at each start. */
+  databaseUrl: string;
+  ports: IndexerPorts;
+  /** Where builds are kept between starts, by the digest of their sources. */
+  directory: string;
+  logFile: string;
+};
+
+/** What graph-node calls the first subgraph of its dev mode. */
+const NAME = "subgraph-0";
+
+/**
+ * Starts the real graph-node on the project's subgraph, compiling it first if its sources changed. Resolves when queries are
+ * answered and the index follows the chain.
+ * @returns the process, and the address of GraphQL queries
+ * @throws StackError
+ */
+export async function startIndexer(
+  options: IndexerOptions,
+): Promise<{ process: ManagedProcess; url: string }> {
+  const command = locateGraphNode();
+  const build = await buildSubgraph({ chainId: DEVELOPMENT_CHAIN_ID, cache: options.directory }).catch(
+    (cause) => {
+      throw new StackError(`The subgraph can't be built. ${(cause as Error).message}`, { cause });
+    },
+  );
+  await createEmptyDatabase(options.databaseUrl);
+  const url = `http://127.0.0.1:${options.ports.http}/subgraphs/name/${NAME}`;
+  const home = join(options.directory, "home");
+  mkdirSync(home, { recursive: true });
+  const managed = startProcess({
+    name: "Index",
+    command,
+    args: graphNodeArguments(options, build.directory),
+    logFile: options.logFile,
+    cwd: home,
+    env: graphNodeEnvironment(options.databaseUrl, home),
+    stopSignal: "SIGINT",
+    probe: movingProbe(url),
+  });
+  await managed.ready();
+  return { process: managed, url };
+}
+
+function locateGraphNode(): string {
+  const name = `@graphprotocol/gnd-${process.platform}-${process.arch}`;
+  try {
+    return join(fileURLToPath(import.meta.resolve(`${name}/package.json`)), "../bin/gnd");
+  } catch (cause) {
+    throw new StackError(
+      `No graph-node for ${process.platform}-${process.arch} is installed (npm package ${name}). Run npm ci on linux-x64.`,
+      { cause },
+    );
+  }
+}
+
+function graphNodeArguments({ rpcUrl, gateway, ports }: IndexerOptions, build: string): string[] {
+  return [
+    ["dev", "--manifests", `${join(build, "subgraph.yaml")}:.`],
+    ["--ethereum-rpc", `local:${rpcUrl}`, "--ipfs", gateway],
+    ["--http-port", String(ports.http), "--index-node-port", String(ports.status)],
+    ["--admin-port", String(ports.admin), "--metrics-port", String(ports.metrics)],
+  ].flat();
+}
+
+/** The password of the database goes by the environment, where other accounts can't read it. */
+function graphNodeEnvironment(databaseUrl: string, home: string): NodeJS.ProcessEnv {
+  return {
+    PATH: process.env.PATH,
+    HOME: home,
+    POSTGRES_URL: databaseUrl,
+    GRAPH_LOG: "info",
+    // Milliseconds between looks for a new block, and seconds until a manifest that wasn't on IPFS is asked for again.
+    ETHEREUM_POLLING_INTERVAL: "200",
+    GRAPH_FDS_MAX_BACKOFF: "10",
+    // A dev index is small: what happened is to be seen at once.
+    GRAPH_STORE_WRITE_BATCH_DURATION: "0",
+  };
+}
+
+/** Drops and creates the database, so that nothing is left of a chain that was thrown away. graph-node needs C collation. */
+async function createEmptyDatabase(databaseUrl: string): Promise<void> {
+  const maintenance = new URL(databaseUrl);
+  const name = pg.escapeIdentifier(decodeURIComponent(maintenance.pathname.slice(1)));
+  maintenance.pathname = "/postgres";
+  const client = new pg.Client({ connectionString: maintenance.href });
+  await client.connect();
+  try {
+    await client.query(`drop database if exists ${name} with (force)`);
+    await client.query(`create database ${name} template template0 encoding 'UTF8' locale 'C'`);
+  } finally {
+    await client.end();
+  }
+}
+
+/** A probe that fails until the index has answered with two different blocks. */
+function movingProbe(url: string): () => Promise<void> {
+  let first: number | undefined;
+  return async () => {
+    const answer = await fetch(url, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ query: "{ _meta { block { number } } }" }),
+      signal: AbortSignal.timeout(5_000),
+    });
+    const body = (await answer.json()) as { data?: { _meta: { block: { number: number } } | null } };
+    const block = body.data?._meta?.block.number;
+    if (block === undefined) throw new Error(`the index answers ${JSON.stringify(body)}`);
+    first ??= block;
+    if (block === first) throw new Error(`the index stays at block ${block}`);
+  };
+}
