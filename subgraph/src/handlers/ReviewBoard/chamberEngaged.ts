@@ -1,8 +1,9 @@
-import { ChamberEngaged } from "../../../generated/ReviewBoard/ReviewBoard";
 import { ChamberTally, Review } from "../../../generated/schema";
+import { ChamberEngaged } from "../../../generated/ReviewBoard/ReviewBoard";
 import { Chamber } from "../../enums.gen";
 import { numberId, tallyId } from "../../ids";
 
+/** A chamber that isn't mandatory starts as passing, that is without a veto. */
 export function handleChamberEngaged(event: ChamberEngaged): void {
   const tally = new ChamberTally(tallyId(event.params.proposalId, event.params.chamber));
   tally.review = numberId(event.params.proposalId);
@@ -16,7 +17,10 @@ export function handleChamberEngaged(event: ChamberEngaged): void {
   tally.quorumBps = event.params.quorumBps;
   tally.approvalBps = event.params.approvalBps;
   tally.mandatory = event.params.mandatory;
-  const review = Review.load(tally.review)!;
-  tally.passes = ((review.passing >> event.params.chamber) & 1) != 0;
+  tally.passes = !event.params.mandatory;
   tally.save();
+  if (!tally.passes) return;
+  const review = Review.load(tally.review)!;
+  review.passing |= 1 << event.params.chamber;
+  review.save();
 }

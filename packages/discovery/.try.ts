@@ -1,0 +1,14 @@
+import { traceRun, indexStatus, waitForBlock, queryIndex } from "./src/index.ts";
+import { certificationStatusAt } from "./src/certification.ts";
+const index = { url: "http://127.0.0.1:9700/subgraphs/name/subgraph-0" };
+console.log(await indexStatus(index));
+const { runTasks } = await queryIndex<{runTasks:{id:`0x${string}`,kind:string}[]}>(index, "{ runTasks { id kind } }");
+const run = runTasks.find((t) => t.kind === "Execution")!;
+const t0 = performance.now();
+const t = await traceRun(index, run.id);
+console.log(performance.now()-t0, "ms");
+console.log(JSON.stringify(t, (_k, v) => typeof v === "bigint" ? `${v}n` : v, 1));
+await traceRun(index, ("0x"+"11".repeat(32)) as any).catch(e=>console.log(e.message));
+await queryIndex(index, "{ nope }").catch(e=>console.log(e.message));
+await queryIndex({url:"http://127.0.0.1:1/x"}, "{ nope }").catch(e=>console.log(e.message));
+await waitForBlock(index, 100000, {timeoutMs: 300}).catch(e=>console.log(e.message));
