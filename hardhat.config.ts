@@ -26,7 +26,10 @@ export default defineConfig({
   ],
   solidity: {
     profiles: { default: { compilers: [compiler] }, production: { compilers: [compiler] } },
-    npmFilesToBuild: ["@openzeppelin/contracts/access/manager/AccessManager.sol"],
+    npmFilesToBuild: [
+      "@openzeppelin/contracts/access/manager/AccessManager.sol",
+      "@openzeppelin/contracts/governance/TimelockController.sol",
+    ],
   },
   test: { solidity: { fuzz: { runs: 256 }, invariant: { runs: 64, depth: 32 } } },
   networks: {

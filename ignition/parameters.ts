@@ -16,3 +16,23 @@ export function moduleParameters(chainId: number) {
     },
   };
 }
+
+/** The parameters of the `NexusTimelock` module on a chain. */
+export function timelockParameters(chainId: number) {
+  return { NexusTimelock: { delay: parametersFor(chainId).governance.timelockDelay } };
+}
+
+/** The parameters of the `NexusDao` module on a chain, whose DAO acts through the `timelock` at that address. */
+export function daoParameters(chainId: number, timelock: string) {
+  const { governance } = parametersFor(chainId);
+  const { votingDelay, votingPeriod, voteExtension, proposalThreshold, quorumPercent } = governance;
+  return {
+    NexusRegistry: { ...moduleParameters(chainId).NexusRegistry, treasury: timelock },
+    NexusDao: {
+      timelock,
+      settings: { votingDelay, votingPeriod, voteExtension, proposalThreshold, quorumPercent },
+      executionDelay: governance.executionDelay,
+      treasury: governance.treasury,
+    },
+  };
+}

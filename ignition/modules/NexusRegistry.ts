@@ -4,8 +4,8 @@ import { daoRoles, functionRoles } from "../functionRoles.ts";
 import { selectorsByRole } from "../selectors.ts";
 
 /**
- * One DAO's whole set of contracts, wired. The deployer becomes the AccessManager's admin, the treasury and the holder of
- * every steward's role. Its parameters come from `moduleParameters`.
+ * One DAO's whole set of contracts, wired. The deployer becomes the AccessManager's admin, the holder of every steward's role
+ * and, unless `treasury` names another account, the treasury. Its parameters come from `moduleParameters`.
  */
 export const NexusRegistry = buildModule("NexusRegistry", (m) => {
   const dao = m.getAccount(0);
@@ -17,7 +17,7 @@ export const NexusRegistry = buildModule("NexusRegistry", (m) => {
   const CertificateToken = m.contract("CertificateToken", [AccessManager, CertificationRegistry]);
   const BountyEscrow = m.contract("BountyEscrow", [PluginRegistry, CertificationRegistry]);
   const ExecutorRegistry = m.contract("ExecutorRegistry", [
-    ...[AccessManager, NexusToken, dao],
+    ...[AccessManager, NexusToken, m.getParameter("treasury", dao)],
     ...[m.getParameter("unbondingPeriod"), m.getParameter("minimumStake")],
   ]);
   const ResultConsensus = m.contract("ResultConsensus", [

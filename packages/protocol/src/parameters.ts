@@ -42,6 +42,24 @@ export interface StakingParameters {
   readonly unbondingPeriod: number;
 }
 
+/** Terms of the NXS-DAO. Times in seconds, amounts in NXS's smallest unit. */
+export interface GovernanceParameters {
+  readonly votingDelay: number;
+  readonly votingPeriod: number;
+  /** Least time left to vote once the quorum is reached. */
+  readonly voteExtension: number;
+  /** Votes that a proposer needs. */
+  readonly proposalThreshold: bigint;
+  /** For and Abstain votes that a decision needs, in percent of the supply. */
+  readonly quorumPercent: number;
+  /** Between a decision's queueing and its execution. */
+  readonly timelockDelay: number;
+  /** A further delay of the timelock's calls in the AccessManager; 0, because they have waited already. */
+  readonly executionDelay: number;
+  /** What the deployer hands to the timelock of the supply. */
+  readonly treasury: bigint;
+}
+
 /** What one run may use at most. Milliseconds, bytes, calls. */
 export interface RunLimits {
   readonly wallMs: number;
@@ -64,6 +82,7 @@ export interface Parameters {
   readonly chambers: Readonly<Record<Chamber, ChamberRules>>;
   readonly consensus: ConsensusParameters;
   readonly staking: StakingParameters;
+  readonly governance: GovernanceParameters;
   /** Seconds to which ends of seats' terms are rounded. */
   readonly termUnit: number;
   readonly confirmation: Confirmation;
@@ -113,6 +132,13 @@ const CONSENSUS_TERMS = {
 
 const MINIMUM_STAKE = 1_000n * NXS;
 
+const GOVERNANCE_TERMS = {
+  proposalThreshold: 100_000n * NXS,
+  quorumPercent: 4,
+  executionDelay: 0,
+  treasury: 600_000_000n * NXS,
+} as const;
+
 const PUBLIC_CHAIN: Parameters = {
   review: {
     ...REVIEW_TERMS,
@@ -124,6 +150,13 @@ const PUBLIC_CHAIN: Parameters = {
   chambers: CHAMBER_RULES,
   consensus: { ...CONSENSUS_TERMS, commitWindow: DAY, revealWindow: DAY },
   staking: { minimumStake: MINIMUM_STAKE, unbondingPeriod: 21 * DAY },
+  governance: {
+    ...GOVERNANCE_TERMS,
+    votingDelay: DAY,
+    votingPeriod: 7 * DAY,
+    voteExtension: 2 * DAY,
+    timelockDelay: 2 * DAY,
+  },
   termUnit: DAY,
   confirmation: "finalized",
   limits: RUN_LIMITS,
@@ -140,6 +173,13 @@ const DEVELOPMENT_CHAIN: Parameters = {
   },
   consensus: { ...CONSENSUS_TERMS, commitWindow: 60 * SECOND, revealWindow: 60 * SECOND },
   staking: { minimumStake: MINIMUM_STAKE, unbondingPeriod: 300 * SECOND },
+  governance: {
+    ...GOVERNANCE_TERMS,
+    votingDelay: SECOND,
+    votingPeriod: 15 * SECOND,
+    voteExtension: 5 * SECOND,
+    timelockDelay: 3 * SECOND,
+  },
   termUnit: HOUR,
   confirmation: 1,
 };

@@ -12,7 +12,7 @@ describe("parameters", () => {
   });
 
   for (const chainId of chains) {
-    const { review, consensus, staking, chambers, termUnit } = parametersFor(chainId);
+    const { review, consensus, staking, governance, chambers, termUnit } = parametersFor(chainId);
 
     it(`of chain ${chainId} unbond later than any task can end`, () => {
       expect(staking.unbondingPeriod).to.be.greaterThan(consensus.commitWindow + consensus.revealWindow);
@@ -30,6 +30,13 @@ describe("parameters", () => {
 
     it(`of chain ${chainId} end a vote within twice its period`, () => {
       expect(review.objectionPeriod).to.be.at.most(review.votingPeriod);
+    });
+
+    it(`of chain ${chainId} let the DAO vote before a late quorum's extension, and act after a delay`, () => {
+      expect(governance.voteExtension).to.be.within(1, governance.votingPeriod);
+      expect(governance.timelockDelay).to.be.greaterThan(0);
+      expect(governance.quorumPercent).to.be.within(1, 100);
+      expect(governance.treasury > governance.proposalThreshold).to.equal(true);
     });
 
     it(`of chain ${chainId} give every chamber rules that the board accepts`, () => {
