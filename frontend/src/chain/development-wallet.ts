@@ -4,16 +4,27 @@ import {
   type DevelopmentAccountName,
   isDevelopmentChain,
 } from "@nexus/protocol";
-import { type Address, type EIP1193RequestFn, SwitchChainError } from "viem";
+import { type EIP1193RequestFn, SwitchChainError } from "viem";
 import { type CreateConnectorFn, createConnector } from "wagmi";
 import type { RuntimeConfig } from "../config/runtime-config.ts";
 import { askToSign, type SigningRequest } from "./confirmation.ts";
+import type { DevelopmentProvider } from "./development-signer.ts";
 
 const PREFIX = "development:";
+
+/** Where the chosen account is kept, so that a reload finds it again. */
+const CHOICE = "developmentAccount";
+
+type KeptChoice = { readonly [CHOICE]: string };
 
 /** Whether a connector signs with a development account. */
 export function isDevelopmentConnector({ id }: { readonly id: string }): boolean {
   return id.startsWith(PREFIX);
+}
+
+/** Id of the connector of a development account. */
+export function developmentConnectorId(name: DevelopmentAccountName): string {
+  return `${PREFIX}${name}`;
 }
 
 /** What a development wallet needs of the world; tests give their own. */
@@ -45,49 +56,46 @@ function developmentWallet(
     const { openSigner } = await import("./development-signer.ts");
     return openSigner(name, context);
   };
-  return createConnector<Awaited<ReturnType<typeof open>>>(({ chains, emitter }) => {
-    let provider: ReturnType<typeof open> | undefined;
-    let connected = false;
-    const providerOnce = async () => {
-      provider ??= open();
-      provider.catch(() => {
-        provider = undefined;
-      });
-      return provider;
-    };
-    return {
-      id: `${PREFIX}${name}`,
-      name,
-      type: "development",
-      async connect({ withCapabilities } = {}) {
-        const { address } = await providerOnce();
-        const chainId = await nodeChainId(context.rpc);
-        connected = true;
-        const accounts = withCapabilities ? [{ address, capabilities: {} }] : [address];
-        return { accounts: accounts as never, chainId };
-      },
-      async disconnect() {
-        connected = false;
-      },
-      async getAccounts(): Promise<readonly Address[]> {
-        return [(await providerOnce()).address];
-      },
-      getChainId: () => nodeChainId(context.rpc),
-      getProvider: providerOnce,
-      async isAuthorized() {
-        return connected || isDevelopmentChain(await nodeChainId(context.rpc).catch(() => 0));
-      },
-      async switchChain({ chainId }) {
-        const chain = chains.find(({ id }) => id === chainId && isDevelopmentChain(id));
-        if (!chain)
-          throw new SwitchChainError(new Error(`Development accounts are refused on chain ${chainId}.`));
-        return chain;
-      },
-      onAccountsChanged: () => undefined,
-      onChainChanged: (chain) => emitter.emit("change", { chainId: Number(chain) }),
-      onDisconnect: () => emitter.emit("disconnect"),
-    };
-  });
+  return createConnector<DevelopmentProvider, Record<string, unknown>, KeptChoice>(
+    ({ chains, emitter, storage }) => {
+      let provider: Promise<DevelopmentProvider> | undefined;
+      const providerOnce = () => {
+        provider ??= open().catch((error: unknown) => {
+          provider = undefined;
+          throw error;
+        });
+        return provider;
+      };
+      return {
+        id: developmentConnectorId(name),
+        name,
+        type: "development",
+        async connect({ withCapabilities } = {}) {
+          const { address } = await providerOnce();
+          const chainId = await nodeChainId(context.rpc);
+          await storage?.setItem(CHOICE, name);
+          const accounts = withCapabilities ? [{ address, capabilities: {} }] : [address];
+          return { accounts: accounts as never, chainId };
+        },
+        async disconnect() {
+          await storage?.removeItem(CHOICE);
+        },
+        getAccounts: async () => [(await providerOnce()).address],
+        getChainId: () => nodeChainId(context.rpc),
+        getProvider: providerOnce,
+        isAuthorized: async () => (await storage?.getItem(CHOICE)) === name,
+        async switchChain({ chainId }) {
+          const chain = chains.find(({ id }) => id === chainId && isDevelopmentChain(id));
+          if (!chain)
+            throw new SwitchChainError(new Error(`Development accounts are refused on chain ${chainId}.`));
+          return chain;
+        },
+        onAccountsChanged: () => undefined,
+        onChainChanged: (chain) => emitter.emit("change", { chainId: Number(chain) }),
+        onDisconnect: () => emitter.emit("disconnect"),
+      };
+    },
+  );
 }
 
 async function nodeChainId(rpc: EIP1193RequestFn): Promise<number> {

@@ -6,6 +6,8 @@ import { explainFailure } from "./failure.ts";
 import { type ContractCall, simulateCall } from "./simulate.ts";
 import { isBusy, nextTransaction, type TransactionEvent, type TransactionState } from "./transaction.ts";
 
+export type { ContractCall } from "./simulate.ts";
+
 export interface TransactionControl {
   readonly state: TransactionState;
   /** Simulates, asks the wallet, sends and follows; the outcome is in `state`. `label` says what it does, for people. */

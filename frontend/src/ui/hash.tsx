@@ -47,8 +47,23 @@ export function CopyableHash({
         onClick={() => void navigator.clipboard.writeText(value).then(() => setCopied(true))}
         className="grid size-6 shrink-0 place-items-center rounded text-xs text-quiet hover:bg-sunken hover:text-ink"
       >
-        <span aria-hidden="true">{copied ? "✓" : "⧉"}</span>
+        <CopyMark done={copied} />
       </button>
     </span>
+  );
+}
+
+function CopyMark({ done }: { done: boolean }) {
+  return (
+    <svg
+      aria-hidden="true"
+      viewBox="0 0 16 16"
+      className="size-3.5 fill-none stroke-current"
+      strokeWidth="1.5"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+    >
+      {done ? <path d="m3 8.5 3.2 3.2L13 5" /> : <path d="M5.5 5.5h7v7h-7zM3.5 10.5v-7h7" />}
+    </svg>
   );
 }

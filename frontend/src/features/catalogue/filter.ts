@@ -1,6 +1,8 @@
 import { type CertificationStatus, type Chamber, type LicenceTier, PLUGIN_CLASSES } from "@nexus/protocol";
+import { certificationStatus } from "../../domain/certification.ts";
+import { pluginClassName } from "../../domain/plugin-class.ts";
 import { CERTIFICATION_LOOKS, CHAMBER_NAMES, LICENCE_NAMES } from "../../ui/status.ts";
-import { type CataloguePlugin, certificationStatus } from "./query.ts";
+import type { CataloguePlugin } from "./query.ts";
 
 /** What a person looks for; an absent field asks for anything. */
 export interface CatalogueFilter {
@@ -20,11 +22,6 @@ export const FILTER_CHOICES = {
   licence: Object.entries(LICENCE_NAMES) as readonly (readonly [LicenceTier, string])[],
   status: Object.entries(CERTIFICATION_LOOKS).map(([status, { word }]) => [status, word] as const),
 } satisfies Record<Exclude<keyof CatalogueFilter, "q">, readonly (readonly [string, string])[]>;
-
-/** A plugin class in words: "risk analytics library". */
-export function pluginClassName(pluginClass: string): string {
-  return pluginClass.replaceAll("-", " ");
-}
 
 /** The plugins that fit a filter at a time in unix seconds: every word of the search occurs somewhere in what describes it. */
 export function filterPlugins(

@@ -1,8 +1,9 @@
 import type { Chamber } from "@nexus/protocol";
 import { Link } from "@tanstack/react-router";
+import { pluginClassName } from "../../domain/plugin-class.ts";
 import { Badge, Tag } from "../../ui/badge.tsx";
 import { CERTIFICATION_LOOKS, CHAMBER_NAMES, LICENCE_NAMES } from "../../ui/status.ts";
-import { pluginClassName, statusOf } from "./filter.ts";
+import { statusOf } from "./filter.ts";
 import type { CataloguePlugin } from "./query.ts";
 
 /** One plugin of the catalogue; the whole card leads to it. */

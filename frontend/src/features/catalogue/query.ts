@@ -1,4 +1,5 @@
-import type { CertificationStatus, LicenceTier } from "@nexus/protocol";
+import type { LicenceTier } from "@nexus/protocol";
+import type { CertificationTimes } from "../../domain/certification.ts";
 
 /** One plugin in the catalogue, described by its latest version. */
 export interface CataloguePlugin {
@@ -24,21 +25,6 @@ interface CatalogueVersion {
   } | null;
   readonly certification: CertificationTimes | null;
   readonly reviews: readonly { readonly id: string; readonly stage: string; readonly voteEnd: string }[];
-}
-
-/** What decides how a certification stands at a time; 0 means "never". Unix seconds in decimal. */
-export interface CertificationTimes {
-  readonly expiresAt: string;
-  readonly suspendedUntil: string;
-  readonly revokedAt: string;
-}
-
-/** How a certification stands at a time in unix seconds, by the contract's own order of precedence. */
-export function certificationStatus(times: CertificationTimes | null, now: number): CertificationStatus {
-  if (times === null) return "None";
-  if (Number(times.revokedAt) > 0) return "Revoked";
-  if (Number(times.expiresAt) <= now) return "Expired";
-  return Number(times.suspendedUntil) > now ? "Suspended" : "Valid";
 }
 
 export const CATALOGUE_DOCUMENT = `

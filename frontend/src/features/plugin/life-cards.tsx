@@ -1,0 +1,89 @@
+import { formatEther } from "viem";
+import { Badge } from "../../ui/badge.tsx";
+import { Card } from "../../ui/card.tsx";
+import { CopyableHash } from "../../ui/hash.tsx";
+import { BOUNTY_LOOKS, SIGNAL_LOOKS } from "../../ui/status.ts";
+import { Time } from "../../ui/time.tsx";
+import type { VersionDetails } from "./query.ts";
+
+/** What became of a version: reviews, runs, bounties. Each leads to its own page. */
+export function LifeCards({ version }: { version: VersionDetails }) {
+  return (
+    <>
+      <Reviews version={version} />
+      <Runs version={version} />
+      <Bounties version={version} />
+    </>
+  );
+}
+
+const LINK = "font-semibold text-accent underline underline-offset-2";
+const ROW =
+  "flex flex-wrap items-center justify-between gap-x-4 gap-y-1 border-t border-line py-2.5 text-sm first:border-0 first:pt-0";
+
+function Reviews({ version: { reviews } }: { version: VersionDetails }) {
+  return (
+    <Card title="Reviews">
+      {reviews.length === 0 ? <p className="text-sm text-quiet">Never submitted for review.</p> : null}
+      <ul>
+        {reviews.map(({ id, round, stage, submittedAt }) => (
+          <li key={id} className={ROW}>
+            <a href={`#/reviews/${id}`} className={LINK}>
+              Round {round}
+            </a>
+            <Time at={submittedAt} />
+            <Badge tone={stage === "Executed" ? "good" : "info"}>
+              {stage === "Executed" ? "Certified" : "Submitted"}
+            </Badge>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+function Runs({ version: { tasks, settledRuns, failedRuns, triggers } }: { version: VersionDetails }) {
+  return (
+    <Card title="Runs">
+      <p className="mb-3 text-sm text-quiet tabular-nums">
+        {settledRuns} settled, of them {triggers} triggered; {failedRuns} ended without agreement.
+      </p>
+      <ul>
+        {tasks.map(({ id, kind, signal, stage, createdAt }) => (
+          <li key={id} className={ROW}>
+            <a href={`#/runs/${id}`} className={LINK}>
+              {kind === "Audit" ? "Audit" : "Run"}
+            </a>
+            <Time at={createdAt} />
+            <Badge tone={stage === "Failed" ? "bad" : SIGNAL_LOOKS[signal].tone}>
+              {stage === "Failed" ? "No agreement" : SIGNAL_LOOKS[signal].word}
+            </Badge>
+            <CopyableHash value={id} label="task id" />
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
+function Bounties({ version: { bounties } }: { version: VersionDetails }) {
+  if (bounties.length === 0) return null;
+  return (
+    <Card title="Bounties">
+      <ul>
+        {bounties.map(({ id, state, contributed }) => {
+          const look = BOUNTY_LOOKS[state as keyof typeof BOUNTY_LOOKS];
+          return (
+            <li key={id} className={ROW}>
+              <a href={`#/bounties/${id}`} className={LINK}>
+                Bounty {id}
+              </a>
+              <span className="tabular-nums">{formatEther(BigInt(contributed))} ETH</span>
+              <Badge tone={look.tone}>{look.word}</Badge>
+            </li>
+          );
+        })}
+      </ul>
+    </Card>
+  );
+}
