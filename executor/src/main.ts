@@ -100,22 +100,28 @@ async function openAll(settings: Settings, log: Logger): Promise<Open> {
   const deployment = await findDeployment(settings);
   await warnIfUnreachable(settings.rpcUrl, deployment.chainId, log);
   const account = await openAccount(settings.key, deployment.chainId);
-  const hold = await holdDatabase(settings.databaseUrl, log);
   const pool = new pg.Pool({ connectionString: settings.databaseUrl, max: POOL_SIZE, keepAlive: true });
   const onBroken = (err: Error) => log.warn({ err }, "A database connection broke.");
   pool.on("error", onBroken);
   pool.on("connect", (client) => client.on("error", onBroken));
+  const hold = await holdDatabase(settings.databaseUrl, log, () => takeUpJobs(pool));
   await createTables(pool);
   await migrateQueue(pool, log);
   const { ResultConsensus } = deployment.contracts;
   await bindDatabase(pool, `${account.address} on chain ${deployment.chainId}, ${ResultConsensus}`);
-  await unlockJobs(pool);
+  await takeUpJobs(pool);
   const sandbox = await openWasmSandbox({
     cacheFolder: settings.cacheDirectory,
     requiredWalls: settings.walls,
   });
   const client = chainClient(settings.rpcUrl, deployment.chainId, paceOf(deployment).watchMs);
   return { settings, log, access: { client, deployment }, account, hold, pool, sandbox };
+}
+
+/** After an outage, jobs are left that are marked as under way and that nobody works at; runs know what was done. */
+async function takeUpJobs(pool: pg.Pool): Promise<void> {
+  await unlockJobs(pool);
+  await sweepJobs(pool, FINAL_PHASES);
 }
 
 async function findDeployment({ rpcUrl, chainId, deploymentFile }: Settings): Promise<Deployment> {

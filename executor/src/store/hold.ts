@@ -18,13 +18,17 @@ export type Hold = {
 
 /**
  * Takes the database for this process alone, for as long as the process lives, and takes it again after an outage.
+ * @param regained called whenever it was taken again
  * @throws DatabaseTakenError, UnreachableError
  */
-export async function holdDatabase(connectionString: string, log: Log): Promise<Hold> {
+export async function holdDatabase(
+  connectionString: string,
+  log: Log,
+  regained: () => Promise<void> = async () => {},
+): Promise<Hold> {
   const stop = new AbortController();
-  let client: pg.Client | null = await lockWithPatience(connectionString);
+  let client: pg.Client | null = await lockWithPatience(connectionString, log);
   const watch = (held: pg.Client) => {
-    held.on("error", (err) => log.warn({ err }, "The connection that holds the database is gone."));
     held.once("end", () => {
       client = null;
       if (!stop.signal.aborted) void regain();
@@ -33,14 +37,16 @@ export async function holdDatabase(connectionString: string, log: Log): Promise<
   const regain = async (): Promise<void> => {
     while (!stop.signal.aborted && client === null) {
       try {
-        const again = await lockWithPatience(connectionString);
-        watch(again);
-        client = again;
-        log.info({}, "Holds the database again.");
+        client = await lockWithPatience(connectionString, log);
       } catch (err) {
         log.warn({ err }, "The database can't be held yet; trying again.");
-        await sleep(PAUSE_MS * 4);
+        await sleep(PAUSE_MS * 2);
+        continue;
       }
+      watch(client);
+      log.info({}, "Holds the database again.");
+      await regained().catch((err: unknown) => log.warn({ err }, "The database went away again."));
+      return;
     }
   };
   watch(client);
@@ -53,12 +59,13 @@ export async function holdDatabase(connectionString: string, log: Log): Promise<
   };
 }
 
-async function lockWithPatience(connectionString: string): Promise<pg.Client> {
+async function lockWithPatience(connectionString: string, log: Log): Promise<pg.Client> {
   const client = new pg.Client({
     connectionString,
     application_name: "nexus-executor-hold",
     keepAlive: true,
   });
+  client.on("error", (err) => log.warn({ err }, "The connection that holds the database is gone."));
   try {
     await client.connect();
   } catch (cause) {

@@ -132,9 +132,12 @@ describe("the store in Postgres", function () {
       await (await holdDatabase(url, log)).release();
     });
 
-    it("holds the database again after its connection broke", async () => {
+    it("holds the database again after its connection broke, and says so once", async () => {
       await openDatabase();
-      const hold = await holdDatabase(url, log);
+      let regained = 0;
+      const hold = await holdDatabase(url, log, async () => {
+        regained += 1;
+      });
       const holder = async () => {
         const { rows } = await pool.query<{ pid: number }>(
           "select pid from pg_stat_activity where application_name = 'nexus-executor-hold'",
@@ -145,7 +148,9 @@ describe("the store in Postgres", function () {
       await pool.query("select pg_terminate_backend($1)", [before]);
       await until("another connection is there", async () => ![undefined, before].includes(await holder()));
       await until("it is held again", async () => hold.held());
+      await until("that was said", async () => regained > 0);
       await hold.release();
+      expect(regained).to.equal(1);
     });
 
     it("belongs to the executor that used it first", async () => {
