@@ -14,6 +14,8 @@ export type ManagedProcess = {
   ended(): Promise<string>;
   /** Resolves when the process does its work. @throws StackError when it ends or takes too long; then it is stopped */
   ready(): Promise<void>;
+  /** Whether the process does its work now. */
+  answers(): Promise<boolean>;
   /** Starts the same program with the same arguments, folder and environment again. Only after it ended. */
   restart(): void;
   /** Resolves when the process is gone; asks first, kills after `graceMs`. */
@@ -48,6 +50,7 @@ export function startProcess(options: ProcessOptions): ManagedProcess {
     running: () => isRunning(child),
     ended: () => child.ended,
     ready: () => waitUntilReady(managed, options.probe),
+    answers: () => isAnswering(child, options.probe),
     restart: () => {
       if (isRunning(child)) throw new Error(`${options.name} is still running`);
       child = launch(options);
@@ -77,6 +80,14 @@ function launch({ command, args, logFile, env, cwd, owner }: ProcessOptions): Ch
 
 function isRunning({ process: { pid, exitCode, signalCode } }: Child): boolean {
   return pid !== undefined && exitCode === null && signalCode === null;
+}
+
+async function isAnswering(child: Child, probe: () => Promise<unknown>): Promise<boolean> {
+  if (!isRunning(child)) return false;
+  return probe().then(
+    () => true,
+    () => false,
+  );
 }
 
 async function stopChild(child: Child, signal: NodeJS.Signals, graceMs: number): Promise<void> {

@@ -17,6 +17,7 @@ function scripted(endings: readonly string[], ready: () => Promise<void> = async
     running: () => true,
     ended: async () => endings[lives] ?? stopped,
     ready,
+    answers: async () => true,
     restart: () => {
       lives += 1;
     },
