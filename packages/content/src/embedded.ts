@@ -1,18 +1,18 @@
 import { join } from "node:path";
 import { NextToLast } from "blockstore-fs/sharding";
 import type { CID } from "multiformats/cid";
-import { type BlockSource, MAX_BLOCK, readBlock } from "./blocks.ts";
+import { assertBlock, type BlockSource, MAX_BLOCK, readBlock } from "./blocks.ts";
 import { parseContentCid } from "./cid.ts";
 import { exists, namesIn, readWithin, removeDurably, writeDurably } from "./disk.ts";
 import { ContentNotFoundError, ContentTooLargeError } from "./errors.ts";
 import { hasFile, readFile, writeFile } from "./files.ts";
-import { type ContentStore, DEFAULT_MAX_BYTES } from "./port.ts";
+import { type BlockStore, DEFAULT_MAX_BYTES } from "./port.ts";
 
 /**
  * Keeps content in a folder: `blocks/` in the layout of blockstore-fs, and `pins/` with one empty file per pinned CID. Several
  * processes may share the folder. A write is on disk when it returns; a block that was damaged is repaired by adding it again.
  */
-export class EmbeddedContentStore implements ContentStore {
+export class EmbeddedContentStore implements BlockStore {
   readonly #blocks: string;
   readonly #pins: string;
   readonly #maxBytes: number;
@@ -38,6 +38,12 @@ export class EmbeddedContentStore implements ContentStore {
 
   async add(bytes: Uint8Array): Promise<string> {
     return writeFile((cid, block) => writeDurably(this.#blockPath(cid), block), bytes, this.#maxBytes);
+  }
+
+  async putBlock(cid: string, bytes: Uint8Array): Promise<void> {
+    const parsed = parseContentCid(cid);
+    assertBlock(parsed, bytes);
+    await writeDurably(this.#blockPath(parsed), bytes);
   }
 
   async get(cid: string): Promise<Uint8Array> {

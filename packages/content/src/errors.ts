@@ -71,7 +71,7 @@ export class ContentUnavailableError extends NxsError {
     reason,
     cause,
   }: { cid: string; gateway: string; reason: string; cause?: unknown }) {
-    super(`Gateway ${gateway} can't be read for ${cid}: ${reason}. Check that it runs, and try again.`, {
+    super(`Gateway ${gateway} can't be used for ${cid}: ${reason}. Check that it runs, and try again.`, {
       cause,
     });
     this.cid = cid;
@@ -114,5 +114,38 @@ export class GatewayStartError extends NxsError {
       { cause },
     );
     this.port = port;
+  }
+}
+
+/** A server gave bytes another CID than every store gives them. */
+export class ContentCidMismatchError extends NxsError {
+  readonly code = "CONTENT_CID_MISMATCH";
+  readonly server: string;
+  readonly expected: string;
+  readonly found: string;
+
+  constructor({ server, expected, found }: { server: string; expected: string; found: string }) {
+    super(
+      `The IPFS server ${server} calls content ${expected} "${found}". Use one that keeps 256 KiB chunks, 174 links a block and raw leaves.`,
+    );
+    this.server = server;
+    this.expected = expected;
+    this.found = found;
+  }
+}
+
+/** A server doesn't let this writer write. */
+export class ContentRefusedError extends NxsError {
+  readonly code = "CONTENT_REFUSED";
+  readonly server: string;
+  readonly reason: string;
+
+  /** @param reason what the server said */
+  constructor({ server, reason, cause }: { server: string; reason: string; cause?: unknown }) {
+    super(`The IPFS server ${server} refused: ${reason} Check the upload token and the page's origin.`, {
+      cause,
+    });
+    this.server = server;
+    this.reason = reason;
   }
 }

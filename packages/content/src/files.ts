@@ -6,6 +6,7 @@ import { importFile } from "ipfs-unixfs-importer";
 import { fixedSize } from "ipfs-unixfs-importer/chunker";
 import { balanced } from "ipfs-unixfs-importer/layout";
 import type { CID } from "multiformats/cid";
+import { concat } from "viem";
 import { type BlockSource, readBlock } from "./blocks.ts";
 import { DAG_PB, parseContentCid } from "./cid.ts";
 import { ContentMalformedError, ContentNotFoundError, ContentTooLargeError } from "./errors.ts";
@@ -20,18 +21,50 @@ const READ_CONCURRENCY = 8;
 /** Where blocks go. A block is whole on return, or isn't there at all. */
 export type BlockSink = (cid: CID, bytes: Uint8Array) => Promise<void>;
 
+/** How a file becomes blocks, as Kubo does it by default and with `--cid-version=1`. */
+export const LAYOUTS = {
+  version0: { cidVersion: 0, rawLeaves: false },
+  version1: { cidVersion: 1, rawLeaves: true },
+} as const;
+
+/** A file as blocks, each after the ones it links to. */
+export interface FileBlocks {
+  readonly cid: string;
+  /** Bytes of all blocks together, repeated ones counted each time. */
+  readonly size: number;
+  readonly blocks: readonly { readonly cid: string; readonly bytes: Uint8Array }[];
+}
+
 /** Writes a file as Kubo does with `--cid-version=1 --raw-leaves`, 256 KiB chunks and 174 links a block; returns its CID. */
 export async function writeFile(sink: BlockSink, bytes: Uint8Array, maxBytes: number): Promise<string> {
   if (bytes.length > maxBytes)
     throw new ContentTooLargeError({ content: `of ${bytes.length} bytes`, limit: maxBytes });
-  const { cid } = await importFile({ content: bytes }, storageOf(sink), {
-    cidVersion: 1,
-    rawLeaves: true,
+  return (await importInto(sink, bytes, LAYOUTS.version1)).cid.toString();
+}
+
+/** The blocks of a file, none of them written anywhere. */
+export async function blocksOfFile(
+  bytes: Uint8Array,
+  layout: (typeof LAYOUTS)[keyof typeof LAYOUTS],
+): Promise<FileBlocks> {
+  const blocks: { cid: string; bytes: Uint8Array }[] = [];
+  const keep: BlockSink = async (cid, block) => void blocks.push({ cid: cid.toString(), bytes: block });
+  const { cid, size } = await importInto(keep, bytes, layout);
+  return { cid: cid.toString(), size: Number(size), blocks };
+}
+
+/** The CID that every store gives a file. */
+export async function cidOfFile(bytes: Uint8Array): Promise<string> {
+  return writeFile(async () => {}, bytes, Number.POSITIVE_INFINITY);
+}
+
+function importInto(sink: BlockSink, bytes: Uint8Array, layout: (typeof LAYOUTS)[keyof typeof LAYOUTS]) {
+  return importFile({ content: bytes }, storageOf(sink), {
+    ...layout,
     reduceSingleLeafToSelf: true,
     chunker: fixedSize({ chunkSize: CHUNK_BYTES }),
     layout: balanced({ maxChildrenPerNode: LINKS_PER_BLOCK }),
   });
-  return cid.toString();
 }
 
 /**
@@ -55,7 +88,7 @@ export async function readFile(
   await translated(entry.cid, async () => {
     for await (const chunk of entry.content({ blockReadConcurrency: READ_CONCURRENCY })) chunks.push(chunk);
   });
-  return Buffer.concat(chunks);
+  return concat(chunks);
 }
 
 /** The CID of the file at a path of names below a CID. @throws as `ContentReader.get` */
@@ -65,16 +98,21 @@ export async function resolvePath(source: BlockSource, cid: CID, path: readonly 
 
 /** Whether every block of a file is there. @throws as `ContentReader.has` */
 export async function hasFile(source: BlockSource, root: CID): Promise<boolean> {
+  for await (const cid of visit(source, root)) if (!(await source.has(cid))) return false;
+  return true;
+}
+
+/** Every CID below a root once, the root first and depth first. A CID's links are read only when the next one is asked for. */
+export async function* visit(source: BlockSource, root: CID): AsyncIterable<CID> {
   const seen = new Set<string>();
   const pending = [root];
   for (let cid = pending.pop(); cid !== undefined; cid = pending.pop()) {
     if (seen.has(cid.toString())) continue;
     seen.add(cid.toString());
     if (seen.size > MAX_VISITS) throw tooManyBlocks(root);
-    if (!(await source.has(cid))) return false;
-    if (cid.code === DAG_PB) pending.push(...(await linksOf(source, cid)));
+    yield cid;
+    if (cid.code === DAG_PB) pending.push(...(await linksOf(source, cid)).reverse());
   }
-  return true;
 }
 
 async function linksOf(source: BlockSource, cid: CID): Promise<CID[]> {

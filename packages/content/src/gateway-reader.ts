@@ -3,6 +3,8 @@ import { type BlockSource, MAX_BLOCK, readBlock } from "./blocks.ts";
 import { parseContentCid } from "./cid.ts";
 import { ContentNotFoundError, ContentTooLargeError, ContentUnavailableError } from "./errors.ts";
 import { hasFile, readFile } from "./files.ts";
+import { readBodyWithin } from "./http-body.ts";
+import { networkReason } from "./network-reason.ts";
 import { type ContentReader, DEFAULT_MAX_BYTES } from "./port.ts";
 
 const DEFAULT_TIMEOUT = 10_000;
@@ -66,34 +68,20 @@ export class GatewayContentReader implements ContentReader {
   }
 
   async #body(cid: CID, response: Response): Promise<Uint8Array> {
-    const chunks: Uint8Array[] = [];
-    let size = 0;
-    await this.#guarded(cid, async () => {
-      for await (const chunk of response.body ?? []) {
-        size += chunk.length;
-        if (size > MAX_BLOCK) return;
-        chunks.push(chunk);
-      }
-    });
-    if (size > MAX_BLOCK) throw new ContentTooLargeError({ content: cid.toString(), limit: MAX_BLOCK });
-    return Buffer.concat(chunks);
+    const bytes = await this.#guarded(cid, () => readBodyWithin(response.body, MAX_BLOCK));
+    if (bytes === "too-large") throw new ContentTooLargeError({ content: cid.toString(), limit: MAX_BLOCK });
+    return bytes;
   }
 
   async #guarded<T>(cid: CID, action: () => Promise<T>): Promise<T> {
     try {
       return await action();
     } catch (cause) {
-      throw this.#unavailable(cid, reasonOf(cause, this.#timeout), cause);
+      throw this.#unavailable(cid, networkReason(cause, this.#timeout), cause);
     }
   }
 
   #unavailable(cid: CID, reason: string, cause?: unknown): ContentUnavailableError {
     return new ContentUnavailableError({ cid: cid.toString(), gateway: this.#url, reason, cause });
   }
-}
-
-function reasonOf(cause: unknown, timeout: number): string {
-  if (!(cause instanceof Error)) return String(cause);
-  if (cause.name === "TimeoutError") return `no answer within ${timeout} ms`;
-  return cause.cause instanceof Error ? cause.cause.message : cause.message;
 }

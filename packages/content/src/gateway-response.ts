@@ -1,73 +1,57 @@
-import { InvalidCidError, NxsError } from "@nexus/protocol";
+import { NxsError } from "@nexus/protocol";
 import type { CID } from "multiformats/cid";
 import type { BlockSource } from "./blocks.ts";
-import { parseContentCid } from "./cid.ts";
-import {
-  ContentMalformedError,
-  ContentNotFoundError,
-  ContentTooLargeError,
-  ContentUnavailableError,
-} from "./errors.ts";
+import { carOf } from "./car.ts";
+import { type ContentPath, parseEncodedPath } from "./content-path.ts";
+import { ContentNotFoundError } from "./errors.ts";
 import { readFile, resolvePath } from "./files.ts";
+import { SAFETY } from "./gateway-headers.ts";
 import { type ContentReader, DEFAULT_MAX_BYTES } from "./port.ts";
+import { parseRange } from "./range.ts";
+import { statusOf } from "./status.ts";
 
 const RAW_TYPE = "application/vnd.ipld.raw";
-
-/** For every answer: nothing in content may run, and nobody guesses its type. */
-const SAFETY = {
-  "access-control-allow-origin": "*",
-  "content-security-policy": "sandbox; default-src 'none'",
-  "x-content-type-options": "nosniff",
-} as const;
+const CAR_TYPE = "application/vnd.ipld.car";
 
 const TEXT = { ...SAFETY, "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" } as const;
 
-interface ContentRequest {
-  readonly cid: CID;
-  readonly path: readonly string[];
-  readonly raw: boolean;
+/** What the bytes of an answer are: a file's, one block's, or the blocks of a file or of a path as a CAR. */
+type Format = "file" | "raw" | "car" | "car-block";
+
+interface ContentRequest extends ContentPath {
+  readonly format: Format;
 }
 
 /** The answer to a request for /ipfs/{cid}[/path]. Never throws for what a client or the store's content can cause. */
 export async function respond(store: ContentReader, request: Request): Promise<Response> {
   try {
-    const wanted = parseRequest(request);
-    if (wanted === undefined)
-      return text(406, "This gateway gives files and single blocks (format=raw), no other format.");
+    const format = formatOf(request);
+    if (format === undefined)
+      return text(
+        406,
+        "This gateway gives files, single blocks (format=raw) and CARs (format=car, dag-scope=all or block).",
+      );
+    const wanted = { ...parseEncodedPath(new URL(request.url).pathname), format };
     if (asksCacheOnly(request) && !(await isThere(store, wanted)))
       return text(412, "This content isn't stored here.");
     return await contentResponse(store, request, wanted);
   } catch (error) {
-    return faultResponse(error);
+    if (!(error instanceof NxsError)) throw error;
+    return text(statusOf(error), error.message);
   }
 }
 
-function parseRequest(request: Request): ContentRequest | undefined {
-  const { pathname, searchParams } = new URL(request.url);
-  const [cid = "", ...path] = pathname
-    .replace(/^\/ipfs\//, "")
-    .split("/")
-    .map(decodeName);
-  const format = searchParams.get("format");
-  if (format !== null && format !== "raw") return undefined;
+/** The format that the query asks for, else the one that the Accept header does; undefined if it isn't given here. */
+function formatOf(request: Request): Format | undefined {
+  const { searchParams } = new URL(request.url);
   const accepts = request.headers.get("accept") ?? "";
-  if (format === null && /application\/vnd\.ipld\.(?!raw)/.test(accepts)) return undefined;
-  const raw = format === "raw" || accepts.includes(RAW_TYPE);
-  return { cid: parseContentCid(cid), path: path.filter((name) => name !== ""), raw };
-}
-
-/** One name of the path. A slash or a dot name would name something else, so it is no name. */
-function decodeName(name: string): string {
-  let decoded: string;
-  try {
-    decoded = decodeURIComponent(name);
-  } catch (cause) {
-    throw new InvalidCidError({ cid: name, reason: "its path isn't percent-encoded UTF-8", cause });
-  }
-  if (/[/\\\0]/.test(decoded) || decoded === "." || decoded === "..") {
-    throw new InvalidCidError({ cid: name, reason: "its path has a slash or a dot name in it" });
-  }
-  return decoded;
+  const named = searchParams.get("format") ?? /application\/vnd\.ipld\.([\w-]+)/.exec(accepts)?.[1];
+  if (named === undefined) return "file";
+  if (named === "raw") return "raw";
+  if (named !== "car") return undefined;
+  const scope = searchParams.get("dag-scope") ?? "all";
+  if (searchParams.has("entity-bytes")) return undefined;
+  return scope === "all" ? "car" : scope === "block" ? "car-block" : undefined;
 }
 
 async function contentResponse(
@@ -76,24 +60,61 @@ async function contentResponse(
   wanted: ContentRequest,
 ): Promise<Response> {
   const source = sourceOf(store);
-  const cid = await resolvePath(source, wanted.cid, wanted.path);
-  const etag = `"${cid}${wanted.raw ? ".raw" : ""}"`;
+  const cid = await resolvePath(source, wanted.cid, wanted.names);
+  const etag = etagOf(cid.toString(), wanted);
   const headers = {
     ...SAFETY,
     etag,
     "cache-control": "public, max-age=29030400, immutable",
-    "x-ipfs-path": `/ipfs/${[wanted.cid, ...wanted.path.map(encodeURIComponent)].join("/")}`,
+    "x-ipfs-path": `/ipfs/${[wanted.cid, ...wanted.names.map(encodeURIComponent)].join("/")}`,
     vary: "accept",
   };
-  const bytes = wanted.raw
-    ? await store.block(cid.toString())
-    : await readFile(source, cid, DEFAULT_MAX_BYTES);
+  const bytes = await bytesOf(store, wanted, cid);
   if (matches(request.headers.get("if-none-match"), etag))
     return new Response(null, { status: 304, headers });
-  const type = wanted.raw ? RAW_TYPE : "application/octet-stream";
-  return new Response(Uint8Array.from(bytes), {
-    headers: { ...headers, "content-type": type, "content-length": String(bytes.length) },
+  return bytesResponse(request, bytes, { ...headers, "content-type": typeOf(wanted.format) });
+}
+
+async function bytesOf(store: ContentReader, wanted: ContentRequest, target: CID): Promise<Uint8Array> {
+  const source = sourceOf(store);
+  if (wanted.format === "raw") return store.block(target.toString());
+  if (wanted.format === "file") return readFile(source, target, DEFAULT_MAX_BYTES);
+  const { names } = wanted;
+  return carOf(source, wanted.cid, { names, deep: wanted.format === "car", maxBytes: DEFAULT_MAX_BYTES });
+}
+
+/** All of the bytes, or the range that was asked for of the same ones. */
+function bytesResponse(
+  request: Request,
+  bytes: Uint8Array,
+  headers: Record<string, string> & { etag: string },
+): Response {
+  const condition = request.headers.get("if-range");
+  const isSame = condition === null || condition === headers.etag;
+  const range = isSame ? parseRange(request.headers.get("range"), bytes.length) : undefined;
+  const size = bytes.length;
+  if (range === "unsatisfiable")
+    return text(416, `There are ${size} bytes, none of them in this range.`, {
+      "content-range": `bytes */${size}`,
+    });
+  const part = range === undefined ? bytes : bytes.subarray(range.start, range.end);
+  const position = range && { "content-range": `bytes ${range.start}-${range.end - 1}/${size}` };
+  return new Response(Uint8Array.from(part), {
+    status: range === undefined ? 200 : 206,
+    headers: { ...headers, ...position, "accept-ranges": "bytes", "content-length": String(part.length) },
   });
+}
+
+function typeOf(format: Format): string {
+  if (format === "file") return "application/octet-stream";
+  return format === "raw" ? RAW_TYPE : `${CAR_TYPE}; version=1; order=dfs; dups=n`;
+}
+
+/** A CAR's bytes depend on the whole path, and a file's or a block's on its CID alone. */
+function etagOf(target: string, { cid, names, format }: ContentRequest): string {
+  if (format === "file") return `"${target}"`;
+  if (format === "raw") return `"${target}.raw"`;
+  return `"${[cid, ...names.map(encodeURIComponent)].join("/")}.${format}"`;
 }
 
 /** The reader as blocks; its own verification is kept, and done once more where it is cheap. */
@@ -101,10 +122,10 @@ function sourceOf(store: ContentReader): BlockSource {
   return { read: (cid) => store.block(cid.toString()), has: (cid) => store.has(cid.toString()) };
 }
 
-async function isThere(store: ContentReader, { cid, path, raw }: ContentRequest): Promise<boolean> {
+async function isThere(store: ContentReader, { cid, names, format }: ContentRequest): Promise<boolean> {
   try {
-    const found = (await resolvePath(sourceOf(store), cid, path)).toString();
-    if (!raw) return await store.has(found);
+    const found = (await resolvePath(sourceOf(store), cid, names)).toString();
+    if (format === "file" || format === "car") return await store.has(found);
     await store.block(found);
     return true;
   } catch (error) {
@@ -122,15 +143,6 @@ function matches(header: string | null, etag: string): boolean {
   return tags.includes(etag) || tags.includes("*");
 }
 
-function faultResponse(error: unknown): Response {
-  if (!(error instanceof NxsError)) throw error;
-  if (error instanceof InvalidCidError) return text(400, error.message);
-  if (error instanceof ContentNotFoundError) return text(404, error.message);
-  if (error instanceof ContentTooLargeError) return text(413, error.message);
-  if (error instanceof ContentMalformedError) return text(422, error.message);
-  return text(error instanceof ContentUnavailableError ? 502 : 500, error.message);
-}
-
-function text(status: number, message: string): Response {
-  return new Response(`${message}\n`, { status, headers: TEXT });
+function text(status: number, message: string, more: Record<string, string> = {}): Response {
+  return new Response(`${message}\n`, { status, headers: { ...TEXT, ...more } });
 }

@@ -1,10 +1,10 @@
 import type { CID } from "multiformats/cid";
 import { toHex } from "viem";
-import { type BlockSource, readBlock } from "./blocks.ts";
+import { assertBlock, type BlockSource, readBlock } from "./blocks.ts";
 import { parseContentCid } from "./cid.ts";
 import { ContentNotFoundError } from "./errors.ts";
 import { hasFile, readFile, writeFile } from "./files.ts";
-import { type ContentStore, DEFAULT_MAX_BYTES } from "./port.ts";
+import { type BlockStore, DEFAULT_MAX_BYTES } from "./port.ts";
 
 export interface MemoryContentOptions {
   readonly maxBytes?: number;
@@ -12,7 +12,7 @@ export interface MemoryContentOptions {
 }
 
 /** Keeps content in memory: the double for tests, with the embedded store's behaviour. */
-export class MemoryContentStore implements ContentStore {
+export class MemoryContentStore implements BlockStore {
   readonly #blocks: Map<string, Uint8Array>;
   readonly #pins = new Set<string>();
   readonly #maxBytes: number;
@@ -41,6 +41,12 @@ export class MemoryContentStore implements ContentStore {
       bytes,
       this.#maxBytes,
     );
+  }
+
+  async putBlock(cid: string, bytes: Uint8Array): Promise<void> {
+    const parsed = parseContentCid(cid);
+    assertBlock(parsed, bytes);
+    this.#blocks.set(keyOf(parsed), bytes.slice());
   }
 
   async get(cid: string): Promise<Uint8Array> {

@@ -32,5 +32,14 @@ export interface ContentStore extends ContentReader {
   pins(): Promise<string[]>;
 }
 
+/** A store that takes single blocks too, as what serves others needs. */
+export interface BlockStore extends ContentStore {
+  /**
+   * Keeps one block, at most 2 MiB, under its CID.
+   * @throws InvalidCidError, ContentTamperedError, ContentTooLargeError, ContentStorageError
+   */
+  putBlock(cid: string, bytes: Uint8Array): Promise<void>;
+}
+
 /** Largest file that a store takes and a reader returns unless told otherwise, in bytes. */
 export const DEFAULT_MAX_BYTES = 67_108_864;

@@ -107,7 +107,6 @@ describe("the gateway", () => {
   describe("refusals", () => {
     const refusals: readonly (readonly [string, number, string])[] = [
       ["/", 404, "Content is at /ipfs/{cid}"],
-      ["/api/v0/add", 404, "Content is at /ipfs/{cid}"],
       ["/ipfs/", 400, "it isn't a CID"],
       ["/ipfs/plugin.wasm", 400, "CID \"plugin.wasm\" can't be used: it isn't a CID"],
       [`/ipfs/${ABSENT_CID}`, 404, `Content ${ABSENT_CID} isn't there`],
@@ -117,7 +116,9 @@ describe("the gateway", () => {
       [`/ipfs/${HELLO.cid}/%ff`, 400, "its path isn't percent-encoded UTF-8"],
       ["/ipfs/%ff", 400, "isn't percent-encoded UTF-8"],
       ["/ipfs/bafkqaa3bmjrq", 400, "its hash isn't a full sha2-256"],
-      [`/ipfs/${HELLO.cid}?format=car`, 406, "no other format"],
+      [`/ipfs/${HELLO.cid}?format=tar`, 406, "This gateway gives files, single blocks"],
+      [`/ipfs/${HELLO.cid}?format=car&dag-scope=entity`, 406, "dag-scope=all or block"],
+      [`/ipfs/${HELLO.cid}?format=car&entity-bytes=0:1`, 406, "This gateway gives files, single blocks"],
     ];
     for (const [path, status, message] of refusals) {
       it(`answers ${status} to ${path.slice(0, 90)}`, async () => {
@@ -158,7 +159,7 @@ describe("the gateway", () => {
         const held = blocks.size;
         const response = await ask(`/ipfs/${HELLO.cid}`, { method, body: "hello" });
         expect(response.status).to.equal(405);
-        expect(response.headers.get("allow")).to.equal("GET, HEAD");
+        expect(response.headers.get("allow")).to.equal("GET, HEAD, OPTIONS");
         expect(blocks.size).to.equal(held);
       });
     }

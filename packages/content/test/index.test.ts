@@ -4,8 +4,10 @@ import { expect } from "chai";
 describe("the content package", () => {
   it("exports what was reviewed", () => {
     expect(Object.keys(content).sort()).to.deep.equal([
+      "ContentCidMismatchError",
       "ContentMalformedError",
       "ContentNotFoundError",
+      "ContentRefusedError",
       "ContentStorageError",
       "ContentTamperedError",
       "ContentTooLargeError",
@@ -15,9 +17,19 @@ describe("the content package", () => {
       "GatewayContentReader",
       "GatewayHostError",
       "GatewayStartError",
+      "KuboContentStore",
       "MemoryContentStore",
+      "NotPinnedError",
+      "RpcArgumentError",
+      "RpcCommandError",
+      "UploadMalformedError",
+      "UploadPolicyError",
+      "UploadTimeoutError",
+      "UploadsBusyError",
+      "WriteForbiddenError",
       "gatewayApp",
       "startGateway",
+      "uploadContent",
     ]);
   });
 });
