@@ -12,6 +12,7 @@ const SOURCES = [
   join(ROOT, "src"),
   join(ROOT, "public"),
   join(REPOSITORY, "packages", "protocol", "src"),
+  join(REPOSITORY, "packages", "content", "src"),
   join(REPOSITORY, "packages", "discovery", "src"),
 ];
 const SINGLE_FILES = ["index.html", "vite.config.ts", "package.json"].map((name) => join(ROOT, name));

@@ -3,12 +3,13 @@ import {
   type Deployment,
   parseReceiptFile,
   type Receipt,
+  receiptFaults,
   receiptMessage,
   resultConsensusAbi,
   runReceiptTypedData,
 } from "@nexus/protocol";
 import type { Address, Hex } from "viem";
-import { type ChainClient, sameAddress } from "./chain/client.ts";
+import type { ChainClient } from "./chain/client.ts";
 import { newestLog } from "./chain/scan.ts";
 import { readingContent } from "./content/content.ts";
 import { ReceiptNotFoundError } from "./errors.ts";
@@ -57,11 +58,7 @@ export async function verifyReceipt(parameters: VerifyReceiptParameters): Promis
   });
   const faults = [
     signed ? "" : `The receipt isn't signed by ${executor}.`,
-    sameAddress(receipt.executor, executor) ? "" : `The receipt is that of ${receipt.executor}.`,
-    receipt.taskId === taskId ? "" : `The receipt is about task ${receipt.taskId}.`,
-    message.resultDigest === resultDigest && message.signal === signal
-      ? ""
-      : `The receipt tells of result ${message.resultDigest}, but ${resultDigest} was revealed.`,
+    ...receiptFaults(receipt, { taskId, executor, resultDigest, signal }),
   ].filter((fault) => fault !== "");
   return { ok: faults.length === 0, faults, receiptDigest, receipt };
 }

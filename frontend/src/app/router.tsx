@@ -50,7 +50,73 @@ const pluginRoute = createRoute({
   component: lazyRouteComponent(() => import("../features/plugin/page.tsx"), "PluginPage"),
 });
 
-const routeTree = rootRoute.addChildren([catalogueRoute, pluginRoute]);
+const reviewsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/reviews",
+  component: lazyRouteComponent(() => import("../features/reviews/list-page.tsx"), "ReviewsPage"),
+});
+
+const reviewRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/reviews/$id",
+  component: lazyRouteComponent(() => import("../features/reviews/page.tsx"), "ReviewPage"),
+});
+
+const submitReviewRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/reviews/submit/$versionId",
+  component: lazyRouteComponent(() => import("../features/reviews/submit-page.tsx"), "SubmitReviewPage"),
+});
+
+const bountiesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/bounties",
+  component: lazyRouteComponent(() => import("../features/bounties/list-page.tsx"), "BountiesPage"),
+});
+
+const bountyRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/bounties/$id",
+  component: lazyRouteComponent(() => import("../features/bounties/page.tsx"), "BountyPage"),
+});
+
+const credentialsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/credentials",
+  component: lazyRouteComponent(() => import("../features/credentials/list-page.tsx"), "CredentialsPage"),
+});
+
+const credentialRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/credentials/$id",
+  component: lazyRouteComponent(() => import("../features/credentials/page.tsx"), "CredentialPage"),
+});
+
+const runsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/runs",
+  component: lazyRouteComponent(() => import("../features/runs/list-page.tsx"), "RunsPage"),
+});
+
+const runRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/runs/$id",
+  component: lazyRouteComponent(() => import("../features/runs/page.tsx"), "RunPage"),
+});
+
+const routeTree = rootRoute.addChildren([
+  catalogueRoute,
+  pluginRoute,
+  reviewsRoute,
+  reviewRoute,
+  submitReviewRoute,
+  bountiesRoute,
+  bountyRoute,
+  credentialsRoute,
+  credentialRoute,
+  runsRoute,
+  runRoute,
+]);
 
 /** The page's routes behind a hash, so that they work from any folder of any server or gateway. */
 export function createPageRouter(context: RouterContext) {

@@ -1,4 +1,4 @@
-import type { Hex } from "viem";
+import type { Address, Hex } from "viem";
 import { z } from "zod";
 import { canonicalBytes, inspectCanonical } from "./canonical.ts";
 import { sha256Digest } from "./digest.ts";
@@ -81,4 +81,27 @@ export function parseReceiptFile(bytes: Uint8Array): ReceiptFile {
   const all = [...faults, ...schemaFaults];
   if (all.length > 0 || !result.success) throw new InvalidReceiptError({ faults: all });
   return result.data as ReceiptFile;
+}
+
+/** What an executor revealed on chain about its result; `signal` as on chain. */
+export interface RevealedResult {
+  readonly taskId: Hex;
+  readonly executor: Address;
+  readonly resultDigest: Hex;
+  readonly signal: number;
+}
+
+/** Where a receipt says something else than its executor revealed, one sentence each. @throws InvalidRecordError */
+export function receiptFaults(receipt: Receipt, revealed: RevealedResult): string[] {
+  const { taskId, executor, resultDigest: digest, signal } = revealed;
+  const message = receiptMessage(receipt);
+  return [
+    receipt.executor.toLowerCase() === executor.toLowerCase()
+      ? ""
+      : `The receipt is that of ${receipt.executor}.`,
+    receipt.taskId === taskId ? "" : `The receipt is about task ${receipt.taskId}.`,
+    message.resultDigest === digest && message.signal === signal
+      ? ""
+      : `The receipt tells of result ${message.resultDigest}, but ${digest} was revealed.`,
+  ].filter((fault) => fault !== "");
 }

@@ -121,6 +121,7 @@ const reviewedExports: string[] = [
   "parseResultRecord",
   "pluginIdOf",
   "pluginReleaseTypedData",
+  "receiptFaults",
   "receiptFile",
   "receiptMessage",
   "refusalAbi",

@@ -1,0 +1,73 @@
+import { Link } from "@tanstack/react-router";
+import { formatEther } from "viem";
+import { useChainHead } from "../../chain/use-chain-head.ts";
+import { Badge, Tag } from "../../ui/badge.tsx";
+import { PageHeader } from "../../ui/card.tsx";
+import { EmptyState, ErrorState, Skeleton } from "../../ui/states.tsx";
+import { BOUNTY_LOOKS, CHAMBER_NAMES } from "../../ui/status.ts";
+import { Countdown } from "../../ui/time.tsx";
+import { type ListedBounty, useBounties } from "./queries.ts";
+
+const MOST = 100;
+
+/** Every bounty, latest first. */
+export function BountiesPage() {
+  const { data, error, isPending, refetch } = useBounties(MOST);
+  return (
+    <>
+      <PageHeader
+        title="Bounties"
+        lead="Money in escrow for whoever publishes a certified version for a clause. It is paid when the certification exists on chain; nobody's discretion is asked."
+      />
+      {isPending ? <Skeleton lines={6} label="Loading bounties" /> : null}
+      {error && !data ? (
+        <ErrorState title="The bounties couldn't be read" error={error} onRetry={() => void refetch()} />
+      ) : null}
+      {data?.bounties.length === 0 ? (
+        <EmptyState title="There is no bounty yet">
+          Funders create one with <code className="font-mono">npm run nexus -- bounty create</code>.
+        </EmptyState>
+      ) : null}
+      <ul className="grid gap-4 md:grid-cols-2">
+        {data?.bounties.map((bounty) => (
+          <BountyRow key={bounty.id} bounty={bounty} />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function BountyRow({ bounty }: { bounty: ListedBounty }) {
+  const { id, state, amount, contributed, deadline, domainChambers, clause, version, payout } = bounty;
+  const now = useChainHead()?.timestamp;
+  const look = BOUNTY_LOOKS[state];
+  const worth = payout ? payout.amount : state === "Expired" ? contributed : amount;
+  return (
+    <li className="relative flex min-w-0 flex-col gap-3 rounded-xl border border-line bg-surface p-5 transition-colors focus-within:border-accent hover:border-accent">
+      <div className="flex flex-wrap items-start justify-between gap-2">
+        <h2 className="text-lg">
+          <Link to="/bounties/$id" params={{ id }} className="after:absolute after:inset-0">
+            Bounty {id}
+          </Link>
+        </h2>
+        <Badge tone={look.tone}>{look.word}</Badge>
+      </div>
+      <p className="text-xl font-semibold tabular-nums">{formatEther(BigInt(worth))} ETH</p>
+      <p className="text-sm text-quiet">
+        {version
+          ? `${version.name} ${version.semver}`
+          : `For clause ${clause?.uuid ?? "that isn't registered"}`}
+      </p>
+      <div className="mt-auto flex flex-wrap items-center gap-2">
+        {domainChambers.map((chamber) => (
+          <Tag key={chamber}>{CHAMBER_NAMES[chamber]}</Tag>
+        ))}
+        {state === "Open" ? (
+          <span className="ms-auto text-xs text-quiet">
+            <Countdown until={BigInt(deadline)} now={now} ended="no time" /> left to claim
+          </span>
+        ) : null}
+      </div>
+    </li>
+  );
+}

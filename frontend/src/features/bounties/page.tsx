@@ -1,0 +1,134 @@
+import { cidOfDigest, domainsOfMask } from "@nexus/protocol";
+import { Link, useParams } from "@tanstack/react-router";
+import { formatEther } from "viem";
+import { Account } from "../../chain/account.tsx";
+import { TransactionButton } from "../../chain/transaction-button.tsx";
+import { useRuntime } from "../../config/context.tsx";
+import { Badge } from "../../ui/badge.tsx";
+import { Card, PageHeader } from "../../ui/card.tsx";
+import { Facts } from "../../ui/facts.tsx";
+import { CopyableHash } from "../../ui/hash.tsx";
+import { EmptyState, ErrorState, Skeleton } from "../../ui/states.tsx";
+import { BOUNTY_LOOKS } from "../../ui/status.ts";
+import { Time } from "../../ui/time.tsx";
+import { BountyActions } from "./actions.tsx";
+import { type LiveBounty, useBounty, useEscrow, useOwnMoney } from "./escrow.ts";
+import { BountyPast } from "./past.tsx";
+import { type BountyHistory, useBountyHistory } from "./queries.ts";
+import { BountySteps } from "./steps.tsx";
+
+/** One bounty: its steps, its terms, and what the reader may do. */
+export function BountyPage() {
+  const { id } = useParams({ from: "/bounties/$id" });
+  if (!/^[0-9]{1,18}$/.test(id))
+    return (
+      <EmptyState title="This is no bounty's number">
+        Open the bounty from the list of bounties instead.
+      </EmptyState>
+    );
+  return <Bounty key={id} id={id} />;
+}
+
+function Bounty({ id }: { id: string }) {
+  const bountyId = BigInt(id);
+  const { data: bounty, error, refetch } = useBounty(bountyId);
+  const history = useBountyHistory(id).data?.bounty ?? undefined;
+  const own = useOwnMoney(bountyId);
+  if (error && !bounty)
+    return <ErrorState title="This bounty couldn't be read" error={error} onRetry={() => void refetch()} />;
+  if (!bounty) return <Skeleton lines={8} label="Loading the bounty" />;
+  const reviewId = history?.version?.reviews[0]?.id;
+  return (
+    <>
+      <BountyHeader id={id} bounty={bounty} />
+      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,22rem)]">
+        <div className="flex min-w-0 flex-col gap-6">
+          <Card title="What you can do">
+            <BountyActions
+              bountyId={bountyId}
+              bounty={bounty}
+              reviewId={reviewId}
+              contribution={own?.contribution ?? 0n}
+            />
+          </Card>
+          {own && own.owed > 0n ? <Withdrawal account={own.account} owed={own.owed} /> : null}
+          {history ? <BountyPast history={history} /> : null}
+        </div>
+        <div className="flex min-w-0 flex-col gap-6">
+          <BountySteps bounty={bounty} />
+          <Terms bounty={bounty} history={history} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+function BountyHeader({ id, bounty }: { id: string; bounty: LiveBounty }) {
+  const look = BOUNTY_LOOKS[bounty.state];
+  return (
+    <PageHeader
+      eyebrow={
+        <Link to="/bounties" className="underline underline-offset-2">
+          Bounties
+        </Link>
+      }
+      title={`Bounty ${id}`}
+      lead={
+        <span className="flex flex-wrap items-center gap-x-4 gap-y-1">
+          <Badge tone={look.tone}>{look.word}</Badge>
+          <span className="tabular-nums">holds {formatEther(bounty.amount)} ETH</span>
+        </span>
+      }
+    />
+  );
+}
+
+function Terms({ bounty: { terms }, history }: { bounty: LiveBounty; history: BountyHistory | undefined }) {
+  const { gateway, contracts } = useRuntime();
+  const cid = cidOfDigest(terms.specDigest);
+  const board = terms.attester.toLowerCase() === contracts.ReviewBoard.toLowerCase();
+  return (
+    <Card title="Terms">
+      <Facts
+        items={[
+          [
+            "Clause",
+            history?.clause?.uuid ?? <CopyableHash key="clause" value={terms.clauseId} label="clause id" />,
+          ],
+          ["Domains", domainsOfMask(terms.domains).join(", ")],
+          [
+            "Specification",
+            <CopyableHash
+              key="spec"
+              value={cid}
+              label="specification's CID"
+              href={`${gateway}/ipfs/${cid}`}
+            />,
+          ],
+          ["Certified by", board ? "the Review Board" : <Account key="attester" address={terms.attester} />],
+          ["Deposit", `${formatEther(terms.bond)} ETH`],
+          ["Claims until", <Time key="deadline" at={terms.deadline} />],
+        ]}
+      />
+    </Card>
+  );
+}
+
+function Withdrawal({ account, owed }: { account: `0x${string}`; owed: bigint }) {
+  const escrow = useEscrow();
+  return (
+    <Card title="Owed to you">
+      <p className="mb-4 text-sm">
+        The escrow owes you <strong className="tabular-nums">{formatEther(owed)} ETH</strong>, from all
+        bounties together.
+      </p>
+      <TransactionButton
+        action={`withdraw:${account}`}
+        call={{ ...escrow, functionName: "withdraw", args: [account] }}
+        label={`Withdraw ${formatEther(owed)} ETH`}
+      >
+        Withdraw
+      </TransactionButton>
+    </Card>
+  );
+}
