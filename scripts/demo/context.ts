@@ -5,7 +5,14 @@ import { developmentAccount } from "../start/seed.ts";
 import type { Reporter, Step } from "./reporter.ts";
 
 /** The running stack that a walk uses. */
-export type Ground = { rpcUrl: string; contentDirectory: string; gateway: string; deployment: Deployment };
+export type Ground = {
+  rpcUrl: string;
+  contentDirectory: string;
+  gateway: string;
+  deployment: Deployment;
+  /** GraphQL endpoint of the index, once it follows the chain. */
+  index(): Promise<string>;
+};
 
 /** What a step says of itself; `tx` is the transaction that did it. */
 export type StepResult = { detail: string; tx?: string };

@@ -37,7 +37,7 @@ const stack = createStack({ ...options, ports: await freePorts() });
 stopOnSignal(stack, reporter.line);
 try {
   const deployment = await stack.start();
-  finish(await walkMainJob({ ...stack.state, deployment }, reporter));
+  finish(await walkMainJob({ ...stack.state, deployment, index: stack.index }, reporter));
 } catch (error) {
   console.error(error instanceof StackError ? error.message : error);
   finish({ ok: false, steps: [] });
@@ -49,6 +49,7 @@ try {
 
 function finish(report: Report): void {
   process.exitCode = report.ok ? 0 : 1;
-  if (values.json) console.log(JSON.stringify(report, null, 2));
+  if (values.json)
+    console.log(JSON.stringify(report, (_, value) => (typeof value === "bigint" ? String(value) : value), 2));
   else reporter.line(report.ok ? "The main job is done" : "The main job is not done");
 }

@@ -1,4 +1,5 @@
 import { replayRun, showBounty, showRun, verifyCredential } from "@nexus/cli";
+import type { Trace } from "@nexus/discovery";
 import { CertificationStatus, certificationRegistryAbi } from "@nexus/protocol";
 import type { Hex } from "viem";
 import type { Certified } from "./certify.ts";
@@ -14,6 +15,8 @@ export type Report = {
   bounty?: { bountyId: string; state: string; amount: string; claimant: string };
   run?: { taskId: Hex; executors: string[]; digest: Hex; signal: string; settled: boolean };
   replay?: { digest: Hex; matches: boolean };
+  /** The run's whole way, as the index tells it. */
+  trace?: Trace;
 };
 
 /** Asks chain and IPFS anew for everything that the walk brought about. */

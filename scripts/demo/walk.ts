@@ -5,6 +5,7 @@ import { executeRun } from "./execute.ts";
 import { type Report, readBack } from "./report.ts";
 import type { Reporter } from "./reporter.ts";
 import { setVotingPeriod } from "./settings.ts";
+import { traceThroughIndex } from "./trace.ts";
 
 /** Walks the main job on a running stack; ends at the first step that isn't as it must be. */
 export async function walkMainJob(ground: Ground, reporter: Reporter): Promise<Report> {
@@ -13,7 +14,8 @@ export async function walkMainJob(ground: Ground, reporter: Reporter): Promise<R
   try {
     const certified = await certifyPlugin(walk);
     const taskId = await executeRun(walk, certified);
-    return await readBack(walk, certified, taskId);
+    const trace = await traceThroughIndex(walk, certified, taskId);
+    return { ...(await readBack(walk, certified, taskId)), trace };
   } catch (error) {
     if (!(error instanceof WalkEnded)) throw error;
     return { ok: false, steps: walk.steps };

@@ -16,13 +16,15 @@ export type IndexerOptions = {
   /** Connection string of a database of its own, which is thrown away: graph-node's dev mode indexes anew at each start. */
   databaseUrl: string;
   ports: IndexerPorts;
-  /** Where builds are kept between starts, by the digest of their sources. */
+  /** Where graph-node works. */
   directory: string;
+  /** Where builds are kept, by the digest of their sources; stacks share it. */
+  cache: string;
   logFile: string;
 };
 
 /** What graph-node calls the first subgraph of its dev mode. */
-const NAME = "subgraph-0";
+export const SUBGRAPH_NAME = "subgraph-0";
 
 /**
  * Starts the real graph-node on the project's subgraph, compiling it first if its sources changed. Resolves when queries are
@@ -33,28 +35,43 @@ const NAME = "subgraph-0";
 export async function startIndexer(
   options: IndexerOptions,
 ): Promise<{ process: ManagedProcess; url: string }> {
-  const command = locateGraphNode();
-  const build = await buildSubgraph({ chainId: DEVELOPMENT_CHAIN_ID, cache: options.directory }).catch(
+  locateGraphNode();
+  const build = await buildSubgraph({ chainId: DEVELOPMENT_CHAIN_ID, cache: options.cache }).catch(
     (cause) => {
       throw new StackError(`The subgraph can't be built. ${(cause as Error).message}`, { cause });
     },
   );
-  await createEmptyDatabase(options.databaseUrl);
-  const url = `http://127.0.0.1:${options.ports.http}/subgraphs/name/${NAME}`;
-  const home = join(options.directory, "home");
-  mkdirSync(home, { recursive: true });
-  const managed = startProcess({
-    name: "Index",
-    command,
-    args: graphNodeArguments(options, build.directory),
-    logFile: options.logFile,
-    cwd: home,
-    env: graphNodeEnvironment(options.databaseUrl, home),
-    stopSignal: "SIGINT",
+  const url = `http://127.0.0.1:${options.ports.http}/subgraphs/name/${SUBGRAPH_NAME}`;
+  const managed = await startGraphNode({
+    ...options,
+    manifests: [join(build.directory, "subgraph.yaml")],
     probe: movingProbe(url),
   });
   await managed.ready();
   return { process: managed, url };
+}
+
+export type GraphNodeOptions = IndexerOptions & {
+  /** Compiled manifests of the chain that they call `local`; the nth is served as subgraph-n. */
+  manifests: readonly string[];
+  probe: () => Promise<unknown>;
+};
+
+/** Starts graph-node on an empty database. @throws StackError */
+export async function startGraphNode(options: GraphNodeOptions): Promise<ManagedProcess> {
+  await createEmptyDatabase(options.databaseUrl);
+  const home = join(options.directory, "home");
+  mkdirSync(home, { recursive: true });
+  return startProcess({
+    name: "Index",
+    command: locateGraphNode(),
+    args: graphNodeArguments(options),
+    logFile: options.logFile,
+    cwd: home,
+    env: graphNodeEnvironment(options.databaseUrl, home),
+    stopSignal: "SIGINT",
+    probe: options.probe,
+  });
 }
 
 function locateGraphNode(): string {
@@ -69,9 +86,9 @@ function locateGraphNode(): string {
   }
 }
 
-function graphNodeArguments({ rpcUrl, gateway, ports }: IndexerOptions, build: string): string[] {
+function graphNodeArguments({ manifests, rpcUrl, gateway, ports }: GraphNodeOptions): string[] {
   return [
-    ["dev", "--manifests", `${join(build, "subgraph.yaml")}:.`],
+    ["dev", "--manifests", manifests.map((manifest) => `${manifest}:.`).join(",")],
     ["--ethereum-rpc", `local:${rpcUrl}`, "--ipfs", gateway],
     ["--http-port", String(ports.http), "--index-node-port", String(ports.status)],
     ["--admin-port", String(ports.admin), "--metrics-port", String(ports.metrics)],

@@ -45,11 +45,12 @@ try {
     ports: await fixedPorts(),
     fresh: values.fresh ?? false,
     clause: localClause(),
+    page: true,
     report,
   });
   stopOnSignal(stack, report);
   const deployment = await stack.start();
-  const ground = { ...stack.state, deployment };
+  const ground = { ...stack.state, deployment, index: stack.index };
   const walked = values["no-walk"] || (await walkMainJob(ground, reporter)).ok;
   const workbench = values["no-walk"] ? undefined : openWorkbench(ground);
   const tend = async () => (workbench ? workbenchLines(await workbench()) : []);

@@ -5,12 +5,14 @@ import { fixedPorts, freePorts } from "./ports.ts";
 
 describe("ports of the local stack", () => {
   it("names a taken port, what it is for, and the way out", async () => {
-    const { chain, gateway, postgres, executors } = await freePorts();
+    const { chain, gateway, postgres, page, executors, indexer } = await freePorts();
     const squatter = createServer().listen(chain, "127.0.0.1");
     const env = {
       NEXUS_PORT_CHAIN: String(chain),
       NEXUS_PORT_GATEWAY: String(gateway),
       NEXUS_PORT_POSTGRES: String(postgres),
+      NEXUS_PORT_PAGE: String(page),
+      NEXUS_PORT_INDEXER: String(indexer.http),
       NEXUS_PORT_EXECUTORS: String(executors[0]),
     };
     try {
@@ -32,7 +34,8 @@ describe("ports of the local stack", () => {
   });
 
   it("finds distinct free ports", async () => {
-    const { chain, gateway, postgres, executors } = await freePorts();
-    expect(new Set([chain, gateway, postgres, ...executors]).size).to.equal(6);
+    const { chain, gateway, postgres, page, executors, indexer } = await freePorts();
+    const all = [chain, gateway, postgres, page, ...executors, ...Object.values(indexer)];
+    expect(new Set(all).size).to.equal(11);
   });
 });

@@ -1,5 +1,5 @@
 import { mkdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { DEVELOPMENT_CHAIN_ID, type Deployment } from "@nexus/protocol";
 import { startChain } from "./chain.ts";
@@ -7,6 +7,8 @@ import { ensureDeployment } from "./deployment.ts";
 import { StackError } from "./errors.ts";
 import { EXECUTOR_NAMES, startExecutor } from "./executors.ts";
 import { startGatewayProcess } from "./gateway.ts";
+import { SUBGRAPH_NAME, startIndexer } from "./indexer.ts";
+import { startPageProcess } from "./page.ts";
 import type { Ports } from "./ports.ts";
 import { type Postgres, startPostgres } from "./postgres.ts";
 import type { ManagedProcess } from "./process.ts";
@@ -14,7 +16,7 @@ import { developmentAccount, type SeedClause, seed } from "./seed.ts";
 import { identify, reclaim, removeState, type StackState, startedAt, writeState } from "./state.ts";
 import { supervise } from "./supervisor.ts";
 
-/** Everything the main job needs: chain with contracts, IPFS gateway, Postgres, three executors. */
+/** Everything the main job needs: chain with contracts, IPFS gateway, Postgres, three executors, index, page. */
 export type Stack = {
   state: StackState;
   processes: readonly ManagedProcess[];
@@ -22,6 +24,8 @@ export type Stack = {
   lost(): readonly ManagedProcess[];
   /** Brings everything up; what fails on the way is stopped again. */
   start(): Promise<Deployment>;
+  /** GraphQL endpoint of the index, which comes up while others work already. @throws StackError when it doesn't */
+  index(): Promise<string>;
   /** Stops everything, in the reverse order of starting, also in the middle of `start`. */
   stop(): Promise<void>;
 };
@@ -33,8 +37,12 @@ export type StackOptions = {
   /** Throws away what an earlier start left. */
   fresh: boolean;
   clause: SeedClause;
+  /** Whether to build and serve the web page. */
+  page?: boolean;
   report: (message: string) => void;
 };
+
+const SUBGRAPH_CACHE = resolve(import.meta.dirname, "../../.nexus/cache/subgraph");
 
 type Running = {
   options: StackOptions;
@@ -42,6 +50,7 @@ type Running = {
   processes: ManagedProcess[];
   lost: ManagedProcess[];
   signal: AbortSignal;
+  indexing: Promise<string>;
 };
 
 export function createStack(options: StackOptions): Stack {
@@ -53,14 +62,23 @@ export function createStack(options: StackOptions): Stack {
     rpcUrl: `http://127.0.0.1:${ports.chain}`,
     gateway: `http://127.0.0.1:${ports.gateway}`,
     contentDirectory: join(directory, "content"),
+    index: "",
+    page: "",
     executors: [],
     processes: [{ name: "launcher", pid: process.pid, startedAt: startedAt(process.pid) }],
   };
-  const running: Running = { options, state, processes: [], lost: [], signal: abort.signal };
+  const running: Running = {
+    options,
+    state,
+    processes: [],
+    lost: [],
+    signal: abort.signal,
+    indexing: unstarted(),
+  };
   let starting: Promise<Deployment> | undefined;
   const stop = async () => {
     abort.abort(new StackError("stopped while starting"));
-    await starting?.catch(() => undefined);
+    await Promise.allSettled([starting, running.indexing]);
     for (const managed of running.processes.toReversed()) await managed.stop();
     if (starting) removeState(directory);
   };
@@ -68,7 +86,20 @@ export function createStack(options: StackOptions): Stack {
     starting = bringUp(running);
     return starting;
   };
-  return { state, processes: running.processes, lost: () => running.lost, start, stop };
+  return {
+    state,
+    processes: running.processes,
+    lost: () => running.lost,
+    start,
+    index: () => running.indexing,
+    stop,
+  };
+}
+
+function unstarted(): Promise<string> {
+  const never = Promise.reject(new StackError("The index isn't started."));
+  never.catch(() => undefined);
+  return never;
 }
 
 async function bringUp(running: Running): Promise<Deployment> {
@@ -84,8 +115,13 @@ async function bringUp(running: Running): Promise<Deployment> {
   if (calls > 0)
     report(`Reviewers seated, event source authorised, executors staked (${calls} transactions)`);
   signal.throwIfAborted();
-  await startExecutors(running, postgres);
-  report(`${EXECUTOR_NAMES.length} executors are ready`);
+  running.indexing = startIndex(running, postgres);
+  running.indexing.catch(() => undefined);
+  const starting = [startExecutors(running, postgres)];
+  if (options.page) starting.push(startPage(running, deployment));
+  for (const started of await Promise.allSettled(starting)) {
+    if (started.status === "rejected") throw started.reason;
+  }
   return deployment;
 }
 
@@ -143,6 +179,36 @@ async function startServices(running: Running): Promise<Postgres> {
   return postgres.value;
 }
 
+async function startIndex(running: Running, postgres: Postgres): Promise<string> {
+  const { options, state } = running;
+  const { process: managed, url } = await startIndexer({
+    ...state,
+    databaseUrl: await postgres.database("index"),
+    ports: options.ports.indexer,
+    directory: join(options.directory, "index"),
+    cache: SUBGRAPH_CACHE,
+    logFile: join(options.directory, "logs", "index.log"),
+  });
+  add(running, managed);
+  keepUp(running, managed);
+  state.index = url;
+  writeState(options.directory, state);
+  options.report(`The index follows the chain: ${url}`);
+  return url;
+}
+
+async function startPage(running: Running, deployment: Deployment): Promise<void> {
+  const { options, state } = running;
+  const { directory, ports } = options;
+  const index = `http://127.0.0.1:${ports.indexer.http}/subgraphs/name/${SUBGRAPH_NAME}`;
+  const managed = await startPageProcess({ ...state, index, deployment, directory, port: ports.page });
+  add(running, managed);
+  keepUp(running, managed);
+  state.page = `http://127.0.0.1:${ports.page}/`;
+  writeState(directory, state);
+  options.report(`The page is served: ${state.page}`);
+}
+
 async function startExecutors(running: Running, postgres: Postgres): Promise<void> {
   const { options, state } = running;
   const ready = EXECUTOR_NAMES.map(async (name, index) => {
@@ -160,4 +226,5 @@ async function startExecutors(running: Running, postgres: Postgres): Promise<voi
   await Promise.all(ready);
   state.executors.sort((a, b) => a.name.localeCompare(b.name));
   writeState(options.directory, state);
+  options.report(`${EXECUTOR_NAMES.length} executors are ready`);
 }

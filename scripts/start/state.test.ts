@@ -12,6 +12,8 @@ const EMPTY: Omit<StackState, "launcher" | "processes"> = {
   rpcUrl: "",
   gateway: "",
   contentDirectory: "",
+  index: "",
+  page: "",
   executors: [],
 };
 

@@ -10,6 +10,10 @@ export type StackState = {
   rpcUrl: string;
   gateway: string;
   contentDirectory: string;
+  /** GraphQL endpoint of the subgraph; empty until it answers. */
+  index: string;
+  /** Address of the web page; empty without one. */
+  page: string;
   executors: { name: string; address: string; url: string }[];
   processes: { name: string; pid: number; startedAt: string }[];
 };
