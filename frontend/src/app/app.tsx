@@ -2,6 +2,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { useState } from "react";
 import type { Config } from "wagmi";
+import { hashFn } from "wagmi/query";
 import { ChainProvider } from "../chain/context.tsx";
 import type { TransactionTracker } from "../chain/tracker.ts";
 import { RuntimeProvider } from "../config/context.tsx";
@@ -34,6 +35,7 @@ export function App(props: {
 
 function createQueries(): QueryClient {
   return new QueryClient({
-    defaultOptions: { queries: { retry: 1, staleTime: 5_000 } },
+    // Keys hold the chain's numbers, which JSON can't.
+    defaultOptions: { queries: { retry: 1, staleTime: 5_000, queryKeyHashFn: hashFn } },
   });
 }

@@ -2,7 +2,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import "../ui/styles.css";
 import { openPendingTransactions } from "../chain/pending.ts";
-import { createTracker, outcomeOnChain } from "../chain/tracker.ts";
+import { createTracker } from "../chain/tracker.ts";
 import { createWagmi } from "../chain/wagmi.ts";
 import { applyOverrides, readOverrides } from "../config/overrides.ts";
 import { fetchRuntimeConfig } from "../config/runtime-config.ts";
@@ -18,7 +18,10 @@ try {
   const config = applyOverrides(deployed, readOverrides(localStorage, deployed.chainId));
   const wagmi = createWagmi(config);
   const pending = openPendingTransactions(localStorage, config.chainId);
-  const tracker = createTracker(pending, outcomeOnChain(wagmi));
+  const tracker = createTracker(pending, async (hash) => {
+    const { outcomeOnChain } = await import("../chain/outcome.ts");
+    return outcomeOnChain(wagmi)(hash);
+  });
   root.render(
     <StrictMode>
       <App config={config} deployed={deployed} wagmi={wagmi} tracker={tracker} />

@@ -10,10 +10,10 @@ import { Field, INPUT_CLASS } from "../ui/field.tsx";
 import { chooseTheme, chosenTheme, THEMES, type Theme } from "./theme.ts";
 
 /** Appearance, language, and where the chain, the index and the gateway are. */
-export function SettingsDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
+export function SettingsDialog({ onClose }: { onClose: () => void }) {
   const { t } = useLanguage();
   return (
-    <Dialog title={t("settings.title")} open={open} onClose={onClose} closeLabel={t("action.close")}>
+    <Dialog title={t("settings.title")} open onClose={onClose} closeLabel={t("action.close")}>
       <div className="flex flex-col gap-6">
         <div className="grid gap-4 sm:grid-cols-2">
           <ThemeField />

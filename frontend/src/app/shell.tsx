@@ -1,15 +1,19 @@
 import { Link, Outlet, useRouterState } from "@tanstack/react-router";
-import { useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { signingRequests } from "../chain/confirmation.ts";
 import { useRuntime } from "../config/context.tsx";
 import { useLanguage } from "../i18n/context.tsx";
 import { type IndexStatus, useIndexFollowing, useIndexStatus } from "../index/use-index.ts";
 import { IndexBanner } from "./index-banner.tsx";
 import { NAVIGATION } from "./navigation.ts";
 import { NetworkBanner } from "./network-banner.tsx";
-import { SettingsDialog } from "./settings-dialog.tsx";
-import { SigningDialog } from "./signing-dialog.tsx";
 import { TransactionStrip } from "./transaction-strip.tsx";
 import { WalletButton } from "./wallet-button.tsx";
+
+const SettingsDialog = lazy(async () => ({
+  default: (await import("./settings-dialog.tsx")).SettingsDialog,
+}));
+const SigningDialog = lazy(async () => ({ default: (await import("./signing-dialog.tsx")).SigningDialog }));
 
 /** What stands around every page: the way through, the wallet, the index's state, sent transactions. */
 export function Shell() {
@@ -42,7 +46,7 @@ export function Shell() {
       </main>
       <Footer status={status} />
       <TransactionStrip indexBlock={status.block} />
-      <SigningDialog />
+      <Signing />
     </>
   );
 }
@@ -52,10 +56,13 @@ function Header() {
   const [settings, setSettings] = useState(false);
   return (
     <header className="sticky top-0 z-20 border-b border-line bg-paper/95 backdrop-blur">
-      <div className="mx-auto flex max-w-6xl flex-wrap items-center gap-x-6 gap-y-1 px-4 py-2.5 sm:px-6">
-        <Link to="/" className="me-auto flex items-center gap-2.5 font-semibold lg:me-0">
+      <div className="mx-auto flex max-w-6xl flex-wrap items-center gap-x-2 gap-y-1 px-4 py-2.5 sm:px-6">
+        <Link
+          to="/"
+          className="flex min-w-0 flex-1 basis-0 items-center gap-2.5 font-semibold lg:me-4 lg:flex-none"
+        >
           <img src="./seal.svg" alt="" width="28" height="28" />
-          {t("app.name")}
+          <span className="truncate">{t("app.name")}</span>
         </Link>
         <nav
           aria-label={t("nav.label")}
@@ -85,8 +92,23 @@ function Header() {
         </button>
         <WalletButton />
       </div>
-      <SettingsDialog open={settings} onClose={() => setSettings(false)} />
+      {settings ? (
+        <Suspense>
+          <SettingsDialog onClose={() => setSettings(false)} />
+        </Suspense>
+      ) : null}
     </header>
+  );
+}
+
+/** Development accounts ask before they sign; the dialog is fetched when one does. */
+function Signing() {
+  const request = useSyncExternalStore(signingRequests.subscribe, signingRequests.read)[0];
+  if (!request) return null;
+  return (
+    <Suspense>
+      <SigningDialog key={request.id} request={request} />
+    </Suspense>
   );
 }
 

@@ -1,10 +1,11 @@
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useConnection, useDisconnect } from "wagmi";
 import { useAccountNames } from "../chain/account-names.ts";
 import { useLanguage } from "../i18n/context.tsx";
 import { Button } from "../ui/button.tsx";
 import { shortened } from "../ui/hash.tsx";
-import { WalletDialog } from "./wallet-dialog.tsx";
+
+const WalletDialog = lazy(async () => ({ default: (await import("./wallet-dialog.tsx")).WalletDialog }));
 
 /** Opens the wallet dialog; connected, it shows the account. */
 export function WalletButton() {
@@ -30,7 +31,11 @@ export function WalletButton() {
           t("wallet.connect")
         )}
       </Button>
-      <WalletDialog open={open} onClose={() => setOpen(false)} onDisconnect={() => disconnect({})} />
+      {open ? (
+        <Suspense>
+          <WalletDialog onClose={() => setOpen(false)} onDisconnect={() => disconnect({})} />
+        </Suspense>
+      ) : null}
     </>
   );
 }

@@ -10,19 +10,11 @@ import { Dialog } from "../ui/dialog.tsx";
 import { Note } from "../ui/states.tsx";
 
 /** Chooses a wallet among those that announced themselves (EIP-6963), and on the local chain the development accounts. */
-export function WalletDialog({
-  open,
-  onClose,
-  onDisconnect,
-}: {
-  open: boolean;
-  onClose: () => void;
-  onDisconnect: () => void;
-}) {
+export function WalletDialog({ onClose, onDisconnect }: { onClose: () => void; onDisconnect: () => void }) {
   const { t } = useLanguage();
   const { address, isConnected } = useConnection();
   return (
-    <Dialog title={t("wallet.title")} open={open} onClose={onClose} closeLabel={t("action.close")}>
+    <Dialog title={t("wallet.title")} open onClose={onClose} closeLabel={t("action.close")}>
       {isConnected && address ? (
         <div className="mb-5 flex flex-wrap items-center justify-between gap-3 rounded-lg bg-sunken px-4 py-3 text-sm">
           <Account address={address} />

@@ -15,6 +15,11 @@ const IN_BROWSER: Readonly<Record<string, Sentence>> = {
   ReviewBoardBountyMismatch: () =>
     "This version isn't submitted to that bounty. Submit it to the bounty first.",
   CertificationRegistryNotValid: () => "This version isn't certified now. Have it reviewed first.",
+  ClauseRegistrySourceNotAuthorized: () =>
+    "This account isn't an authorised event source of the clause. A clause steward authorises sources.",
+  BountyEscrowClaimEnded: () => "The claim on this bounty has ended. Free it, then claim it again.",
+  BountyEscrowUnexpectedState: () =>
+    "The bounty isn't in a state that allows this. Reload the page to see where it stands.",
   ResultConsensusTaskExists: () => "This event has a run already. Open it from the list of runs.",
 };
 

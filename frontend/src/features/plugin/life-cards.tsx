@@ -19,7 +19,7 @@ export function LifeCards({ version }: { version: VersionDetails }) {
 
 const LINK = "font-semibold text-accent underline underline-offset-2";
 const ROW =
-  "flex flex-wrap items-center justify-between gap-x-4 gap-y-1 border-t border-line py-2.5 text-sm first:border-0 first:pt-0";
+  "flex flex-wrap items-center justify-between gap-x-4 gap-y-1 border-t border-line py-3 text-sm first:border-0 first:pt-0 last:pb-0";
 
 function Reviews({ version: { reviews } }: { version: VersionDetails }) {
   return (
@@ -31,10 +31,12 @@ function Reviews({ version: { reviews } }: { version: VersionDetails }) {
             <a href={`#/reviews/${id}`} className={LINK}>
               Round {round}
             </a>
-            <Time at={submittedAt} />
             <Badge tone={stage === "Executed" ? "good" : "info"}>
               {stage === "Executed" ? "Certified" : "Submitted"}
             </Badge>
+            <span className="w-full text-xs text-quiet">
+              Submitted <Time at={submittedAt} />
+            </span>
           </li>
         ))}
       </ul>
@@ -54,11 +56,13 @@ function Runs({ version: { tasks, settledRuns, failedRuns, triggers } }: { versi
             <a href={`#/runs/${id}`} className={LINK}>
               {kind === "Audit" ? "Audit" : "Run"}
             </a>
-            <Time at={createdAt} />
             <Badge tone={stage === "Failed" ? "bad" : SIGNAL_LOOKS[signal].tone}>
               {stage === "Failed" ? "No agreement" : SIGNAL_LOOKS[signal].word}
             </Badge>
-            <CopyableHash value={id} label="task id" />
+            <span className="flex w-full flex-wrap items-center gap-x-3 text-xs text-quiet">
+              <Time at={createdAt} />
+              <CopyableHash value={id} label="task id" />
+            </span>
           </li>
         ))}
       </ul>
