@@ -25,7 +25,7 @@ export async function carOf(
   return writeCar(target, [...blocks.values()]);
 }
 
-/** A source that notes each verified block that is read, and reads none twice. */
+/** A source that notes each block that is read, for its reader to verify, and asks for none twice. */
 function recording(source: BlockSource, maxBytes: number) {
   const blocks = new Map<string, Block>();
   let size = 0;
@@ -33,7 +33,7 @@ function recording(source: BlockSource, maxBytes: number) {
     async read(cid) {
       const known = blocks.get(cid.toString());
       if (known !== undefined) return known.bytes;
-      const bytes = await readBlock(source, cid);
+      const bytes = await source.read(cid);
       size += bytes.length;
       if (size > maxBytes) throw new ContentTooLargeError({ content: `CAR of ${cid}`, limit: maxBytes });
       blocks.set(cid.toString(), { cid, bytes });

@@ -1,6 +1,6 @@
 import { NxsError } from "@nexus/protocol";
 import type { CID } from "multiformats/cid";
-import type { BlockSource } from "./blocks.ts";
+import { type BlockSource, readBlock } from "./blocks.ts";
 import { carOf } from "./car.ts";
 import { type ContentPath, parseEncodedPath } from "./content-path.ts";
 import { ContentNotFoundError } from "./errors.ts";
@@ -77,7 +77,7 @@ async function contentResponse(
 
 async function bytesOf(store: ContentReader, wanted: ContentRequest, target: CID): Promise<Uint8Array> {
   const source = sourceOf(store);
-  if (wanted.format === "raw") return store.block(target.toString());
+  if (wanted.format === "raw") return readBlock(source, target);
   if (wanted.format === "file") return readFile(source, target, DEFAULT_MAX_BYTES);
   const { names } = wanted;
   return carOf(source, wanted.cid, { names, deep: wanted.format === "car", maxBytes: DEFAULT_MAX_BYTES });

@@ -86,6 +86,18 @@ describe("the gateway's formats", () => {
     });
   });
 
+  it("isn't given, in any format, of a store that doesn't verify", async () => {
+    const wrong = Buffer.from("other bytes");
+    const credulous = { get: async () => wrong, block: async () => wrong, has: async () => true };
+    const other = await startGateway({ store: credulous, port: 0 });
+    for (const query of ["", "?format=raw", "?format=car", "?format=car&dag-scope=block"]) {
+      const response = await fetch(`${other.url}/ipfs/${HELLO.cid}${query}`);
+      expect([query, response.status]).to.deep.equal([query, 500]);
+      expect(await response.text()).to.contain("was tampered with");
+    }
+    await other.close();
+  });
+
   describe("ranges", () => {
     const ranges: readonly (readonly [string, number, number])[] = [
       ["bytes=0-0", 0, 1],
