@@ -50,7 +50,11 @@ async function describe({ state }: Stack): Promise<string[]> {
     "",
     `  ${"chain".padEnd(12)} ${state.rpcUrl}   ${block === undefined ? "does not answer" : `block ${block}`}`,
     `  ${"IPFS".padEnd(12)} ${state.gateway}/ipfs/<cid>`,
+    `  ${"index".padEnd(12)} ${state.index || "is coming up"}`,
     ...executors,
+    ...(state.page
+      ? ["", `  Open ${state.page} in a browser: its wallet offers every role of this chain.`]
+      : []),
     "",
   ];
 }
