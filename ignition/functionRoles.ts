@@ -28,6 +28,12 @@ export const functionRoles = {
   },
 } as const satisfies Partial<Record<ContractName, Readonly<Record<string, RoleName>>>>;
 
+/** The same for the licences, which a module of their own deploys beside the set. */
+export const licenceRoles = { LicenceRegistry: { setIssuer: "PARAMETER_STEWARD" } } as const satisfies Record<
+  string,
+  Readonly<Record<string, RoleName>>
+>;
+
 /** The roles that the DAO's account holds from the start, besides the admin's. */
 export const daoRoles = [
   "CLAUSE_STEWARD",

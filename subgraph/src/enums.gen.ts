@@ -7,6 +7,7 @@ export const CertificationStatus: string[] = ["None", "Valid", "Suspended", "Exp
 export const Chamber: string[] = ["ClauseAuditors", "Security", "Drf", "Drr", "Health", "Esg", "Hubs"];
 export const ClauseType: string[] = ["Threshold", "Process", "Trigger", "Credential", "Simulation", "MetaGovernance"];
 export const Eligibility: string[] = ["Eligible", "NotActive", "NoSeat", "ChamberNotEngaged", "ConflictOfInterest", "AlreadyVoted", "ObjectionsOnly"];
+export const LicenceAccess: string[] = ["Install", "Execute", "Data"];
 export const LicenceTier: string[] = ["PublicGood", "Academic", "Commercial"];
 export const ProposalState: string[] = ["Pending", "Active", "Canceled", "Defeated", "Succeeded", "Queued", "Expired", "Executed"];
 export const Signal: string[] = ["None", "Pass", "Fail", "Trigger", "Escalate"];

@@ -58,6 +58,13 @@ export const Eligibility = [
 ] as const;
 export type Eligibility = (typeof Eligibility)[number];
 
+export const LicenceAccess = [
+  "Install",
+  "Execute",
+  "Data",
+] as const;
+export type LicenceAccess = (typeof LicenceAccess)[number];
+
 export const LicenceTier = [
   "PublicGood",
   "Academic",
