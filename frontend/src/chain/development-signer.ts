@@ -9,9 +9,11 @@ import {
   type Address,
   type EIP1193RequestFn,
   formatEther,
+  getAddress,
   type Hex,
   hexToBigInt,
   hexToString,
+  isAddress,
   isHex,
   type TypedDataDefinition,
   UserRejectedRequestError,
@@ -107,7 +109,10 @@ async function signTypedData(account: HDAccount, text: string, agree: Agree): Pr
     kind: "typed-data",
     details: [
       ["Type", String(typedData.primaryType)],
-      ["For", `${typedData.domain?.name ?? "?"} at ${typedData.domain?.verifyingContract ?? "?"}`],
+      [
+        "For",
+        `${typedData.domain?.name ?? "no name"} at ${shown(typedData.domain?.verifyingContract ?? "no address")}`,
+      ],
       ...Object.entries(typedData.message).map(([name, value]): [string, string] => [name, shown(value)]),
     ],
   });
@@ -119,7 +124,10 @@ async function signMessage(account: HDAccount, message: Hex, agree: Agree): Prom
   return account.signMessage({ message: isHex(message) ? { raw: message } : message });
 }
 
-const shown = (value: unknown): string => (typeof value === "object" ? JSON.stringify(value) : String(value));
+function shown(value: unknown): string {
+  if (typeof value === "object") return JSON.stringify(value);
+  return isAddress(String(value)) ? getAddress(String(value)) : String(value);
+}
 
 /** Name of each development account by lower-case address. */
 export function developmentNames(): ReadonlyMap<string, string> {
