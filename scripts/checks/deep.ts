@@ -1,5 +1,9 @@
 import { runChecks } from "./run.ts";
 
-// The slow loops: properties with 10,000 runs each. `npm test` runs the same properties with 256.
+// The slow loops: properties with 10,000 runs each, where `npm test` runs the same properties with 256, and twenty walks of the
+// main job with a process killed in each.
 process.env.NEXUS_FUZZ_RUNS = "10000";
-await runChecks([{ name: "properties", command: "hardhat", args: ["test", "solidity"] }]);
+await runChecks([
+  { name: "properties", command: "hardhat", args: ["test", "solidity"] },
+  { name: "crashes", command: "node", args: ["scripts/demo/crash.ts", "--seed", "1", "--kills", "20"] },
+]);

@@ -4,7 +4,7 @@ import { type AbiEvent, type Address, type Hex, type Log, parseEventLogs, toEven
 import { developmentAccount } from "../start/seed.ts";
 import type { StackState } from "../start/state.ts";
 import { eventually } from "./context.ts";
-import { countEvents, type EmittedEvent, type Names, type Outcome } from "./crash-outcome.ts";
+import { countEvents, type EmittedEvent, indexFacts, type Names, type Outcome } from "./crash-outcome.ts";
 import type { Report } from "./report.ts";
 
 export type Executors = StackState["executors"];
@@ -12,7 +12,7 @@ export type Executors = StackState["executors"];
 /** How long an executor may take to write down how a run ended, in seconds. */
 const EXECUTOR_SECONDS = 30;
 
-/** Everything that a walk brought about since block `since`, asked anew of chain, IPFS and executors. */
+/** Everything that a walk brought about since block `since`, asked anew of chain, index, IPFS and executors. */
 export async function readOutcome(
   client: NexusClient,
   executors: Executors,
@@ -25,6 +25,7 @@ export async function readOutcome(
     walk: failed ? `ended at "${failed.name}": ${failed.error}` : "done",
     ...countEvents(events, names),
     ...reported(report, names),
+    ...(report.trace && indexFacts(report.trace, names)),
     ...(await reviewFacts(client, events)),
     ...(await receiptFacts(client, events, names)),
     ...(await executorFacts(client, executors, names)),

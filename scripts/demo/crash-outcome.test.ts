@@ -1,7 +1,7 @@
 import { resultConsensusAbi } from "@nexus/protocol";
 import { expect } from "chai";
 import { type AbiEvent, type Address, type Hex, pad, parseAbiItem } from "viem";
-import { countEvents, differences, type EmittedEvent, type Names } from "./crash-outcome.ts";
+import { countEvents, differences, type EmittedEvent, indexFacts, type Names } from "./crash-outcome.ts";
 
 const EXECUTOR: Address = "0xAbcdefabcdefAbcdEfaBcdefAbCdefabcdefabCd";
 const [AUDIT, RUN]: [Hex, Hex] = [pad("0xa1"), pad("0xb2")];
@@ -66,6 +66,35 @@ describe("outcome of a walk in the crash test", () => {
     expect(countEvents([event(item as AbiEvent, args)], names)).to.deep.equal({
       [`event Opened reward=5 payee=${payee}`]: 1,
     });
+  });
+
+  it("tells what the index says without ids, hashes and times, but whether they are there", () => {
+    const told = {
+      taskId: AUDIT,
+      stage: "Settled",
+      reward: 30n,
+      endedAt: 1_795_459_624,
+      event: { inputDigest: pad("0x07"), inputCid: "bafk", revokedAt: 0, clause: null },
+      asOf: { block: 7, timestamp: 9 },
+    };
+    expect(indexFacts(told, names)).to.deep.equal({
+      "index taskId": "set",
+      "index stage": "Settled",
+      "index reward": "30",
+      "index endedAt": "set",
+      "index event": '{"inputDigest":"set","inputCid":"set","revokedAt":0,"clause":null}',
+      "index asOf": "set",
+    });
+  });
+
+  it("is the same for an index that lists executors in another order, but not for a receipt that is missing", () => {
+    const other: Address = "0x0000000000000000000000000000000000000007";
+    const known = { ...names, addresses: new Map([...names.addresses, [other, "executor-2"]]) };
+    const one = { address: EXECUTOR, receipt: { receiptDigest: pad("0x01") } };
+    const two = { address: other, receipt: { receiptDigest: pad("0x02") } };
+    const facts = (executors: object[]) => indexFacts({ executors }, known);
+    expect(differences(facts([one, two]), facts([two, one]))).to.deep.equal([]);
+    expect(differences(facts([one, two]), facts([{ ...one, receipt: null }, two]))).to.have.length(1);
   });
 
   it("names every fact that differs, with both values", () => {

@@ -56,6 +56,38 @@ function wordOf({ name = "", type }: AbiParameter, value: unknown, { addresses, 
   return type.startsWith("uint") && type !== "uint48" && AMOUNT.test(name) ? String(value) : undefined;
 }
 
+/** Numbers that are times, blocks or versions, by what they are called. */
+const TIME = /^(at|block|asOf|semver|round)$|(At|Block|Deadline|Until|Id)$/;
+
+/**
+ * What the index tells of something, one fact for each of its fields: ids, hashes and times only say whether they are there,
+ * addresses get their names, and lists are in an order of their own.
+ */
+export function indexFacts(told: object, names: Names): Outcome {
+  const facts = Object.entries(told).map(([field, value]) => {
+    const words = plain(field, value, names);
+    return [`index ${field}`, typeof words === "string" ? words : JSON.stringify(words)];
+  });
+  return Object.fromEntries(facts);
+}
+
+function plain(field: string, value: unknown, names: Names): unknown {
+  if (value === null || value === undefined || typeof value === "boolean") return value ?? null;
+  if (TIME.test(field)) return value === 0 ? 0 : "set";
+  if (Array.isArray(value)) {
+    const items = value.map((item: unknown) => plain("", item, names));
+    return items.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+  }
+  if (typeof value === "object") {
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [key, key === "id" ? "set" : plain(key, item, names)]),
+    );
+  }
+  const text = String(value);
+  if (/^0x/.test(text)) return names.addresses.get(text.toLowerCase() as Address) ?? "set";
+  return /Cid$/.test(field) ? "set" : text;
+}
+
 /** One line per fact in which two outcomes differ, in the order of their names. */
 export function differences(expected: Outcome, actual: Outcome): string[] {
   const names = [...new Set([...Object.keys(expected), ...Object.keys(actual)])].sort();

@@ -52,6 +52,7 @@ process.exitCode = 1;
 try {
   const deployment = await stack.start();
   const ground = { ...stack.state, deployment, index: stack.index };
+  await stack.index();
   const client = await clientsOf(ground)("verifier");
   await crash({ ground, client, executors: stack.state.executors, processes: stack.processes });
 } catch (error) {
