@@ -51,7 +51,7 @@ export async function startIndexer(
   return { process: managed, url };
 }
 
-export type GraphNodeOptions = IndexerOptions & {
+export type GraphNodeOptions = Omit<IndexerOptions, "cache"> & {
   /** Compiled manifests of the chain that they call `local`; the nth is served as subgraph-n. */
   manifests: readonly string[];
   probe: () => Promise<unknown>;

@@ -1,4 +1,4 @@
-import { IndexBehindError, IndexUnreachableError } from "./errors.ts";
+import { IndexBehindError, IndexQueryError, IndexUnreachableError } from "./errors.ts";
 import { type Index, queryIndex } from "./query.ts";
 
 const STATUS = "query IndexStatus { _meta { block { number timestamp } hasIndexingErrors } }";
@@ -37,7 +37,7 @@ export async function indexStatus(index: Index): Promise<IndexStatus> {
 }
 
 /**
- * Resolves once the index has reached a block; an index that doesn't answer is asked again until the time is over.
+ * Resolves once the index has reached a block; an index that doesn't answer, or refuses, is asked again until the time is over.
  * @throws IndexBehindError
  */
 export async function waitForBlock(
@@ -55,7 +55,8 @@ export async function waitForBlock(
       reached = status.block;
       cause = undefined;
     } catch (error) {
-      if (!(error instanceof IndexUnreachableError)) throw error;
+      // A node that has just started refuses even this query.
+      if (!(error instanceof IndexUnreachableError || error instanceof IndexQueryError)) throw error;
       cause = error;
     }
     if (now() >= deadline) throw new IndexBehindError({ wanted: Number(block), reached, cause });
