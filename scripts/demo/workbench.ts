@@ -44,7 +44,8 @@ async function secondsLeft(as: Clients, proposalId: bigint): Promise<number | "c
   return state === "Active" || state === "Pending" ? left : undefined;
 }
 
-async function publishNext(as: Clients): Promise<string> {
+/** Publishes the next version of the plugin and names it. */
+export async function publishNext(as: Clients): Promise<string> {
   const version = await nextVersion(as);
   await publishPlugin(await as("publisher"), { path: pluginDirectory, version });
   return `${pluginName()}@${version}`;

@@ -1,0 +1,51 @@
+import type { DevelopmentAccountName } from "@nexus/protocol";
+import type { BrowserContext, Page } from "playwright-core";
+import { findChromium, openBrowser, type View } from "./browser.ts";
+import { theWorld } from "./stack.ts";
+import { TestWallet, WALLET_NAME } from "./wallet.ts";
+
+/** Somebody at the page, with a browser and a wallet of their own. */
+export interface Visitor {
+  readonly context: BrowserContext;
+  readonly page: Page;
+  readonly wallet: TestWallet;
+  /** What the browser's console reported as an error, and what was thrown. */
+  readonly faults: readonly string[];
+  /** Goes to a route, such as `/reviews`, and waits for its heading. */
+  go(route: string): Promise<void>;
+  /** Connects the injected wallet through the dialog. */
+  connect(): Promise<void>;
+  leave(): Promise<void>;
+}
+
+/** Opens the page with a wallet over a development account's key. */
+export async function visit(account: DevelopmentAccountName, view: View = {}): Promise<Visitor> {
+  const chromium = findChromium();
+  if (chromium === undefined) throw new Error("Chromium is gone");
+  const { page: address, rpcUrl } = theWorld();
+  const browser = await openBrowser(chromium, view);
+  const wallet = new TestWallet(rpcUrl, account);
+  await wallet.install(browser.context);
+  const page = await browser.context.newPage();
+  const faults: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") faults.push(message.text());
+  });
+  page.on("pageerror", (error) => faults.push(error.message));
+  return {
+    context: browser.context,
+    page,
+    wallet,
+    faults,
+    go: async (route) => {
+      await page.goto(`${address}#${route}`);
+      await page.getByRole("heading", { level: 1 }).waitFor();
+    },
+    connect: async () => {
+      await page.getByRole("button", { name: "Connect wallet" }).click();
+      await page.getByRole("dialog").getByRole("button", { name: WALLET_NAME }).click();
+      await page.getByRole("button", { name: /^Connected as/ }).waitFor();
+    },
+    leave: browser.close,
+  };
+}
