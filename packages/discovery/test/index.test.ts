@@ -1,0 +1,19 @@
+import * as discovery from "@nexus/discovery";
+import { expect } from "chai";
+
+describe("the discovery package", () => {
+  it("exports what was reviewed", () => {
+    expect(Object.keys(discovery).sort()).to.deep.equal([
+      "IndexBehindError",
+      "IndexQueryError",
+      "IndexShapeError",
+      "IndexUnreachableError",
+      "TRACE_RUN",
+      "TaskNotIndexedError",
+      "indexStatus",
+      "queryIndex",
+      "traceRun",
+      "waitForBlock",
+    ]);
+  });
+});
