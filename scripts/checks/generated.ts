@@ -4,9 +4,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 // Regenerates every generated file and compares it with what is committed in the tree, which is put back as it was.
-const generated = ["packages/protocol/src/generated", "packages/protocol/schema"];
+const generated = [
+  "packages/protocol/src/generated",
+  "packages/protocol/schema",
+  "subgraph/abis",
+  "subgraph/src/enums.gen.ts",
+  "subgraph/subgraph.31337.gen.yaml",
+];
 const before = mkdtempSync(join(tmpdir(), "nexus-generated-"));
-for (const folder of generated) cpSync(folder, join(before, folder), { recursive: true });
+for (const path of generated) cpSync(path, join(before, path), { recursive: true });
 try {
   execFileSync("npm", ["run", "--silent", "generate"], { stdio: ["ignore", "ignore", "inherit"] });
   const files = execFileSync(
@@ -20,7 +26,7 @@ try {
     process.exitCode = 1;
   }
 } finally {
-  for (const folder of generated) cpSync(join(before, folder), folder, { recursive: true });
+  for (const path of generated) cpSync(join(before, path), path, { recursive: true });
   rmSync(before, { recursive: true });
 }
 

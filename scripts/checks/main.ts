@@ -12,5 +12,6 @@ await runChecks([
   { name: "unused", command: "knip", args: [] },
   { name: "plugins", command: "node", args: ["plugins/rainfall-trigger/build.ts", "--check"] },
   { name: "services", command: "mocha", args: [] },
+  { name: "index", command: "node", args: ["subgraph/test.ts"] },
   { name: "main job", command: "node", args: ["scripts/demo/main.ts"] },
 ]);
