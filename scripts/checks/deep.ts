@@ -1,9 +1,10 @@
 import { runChecks } from "./run.ts";
 
-// The slow loops: properties with 10,000 runs each, where `npm test` runs the same properties with 256, and twenty walks of the
-// main job with a process killed in each.
+// The slow loops: properties with 10,000 runs each, where `npm test` runs the same properties with 256, the proofs, and twenty
+// walks of the main job with a process killed in each.
 process.env.NEXUS_FUZZ_RUNS = "10000";
 await runChecks([
   { name: "properties", command: "hardhat", args: ["test", "solidity"] },
+  { name: "proofs", command: "node", args: ["scripts/prove/main.ts"] },
   { name: "crashes", command: "node", args: ["scripts/demo/crash.ts", "--seed", "1", "--kills", "20"] },
 ]);
