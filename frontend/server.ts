@@ -9,7 +9,7 @@ import { secureHeaders } from "hono/secure-headers";
 const DIST = resolve(import.meta.dirname, "dist");
 
 /** The built page and its `config.json`, which is read again at each request. */
-export function createPageApp(configFile: string): Hono {
+export function createPageApp(configFile: string, page = DIST): Hono {
   const app = new Hono();
   app.use(
     secureHeaders({
@@ -29,7 +29,7 @@ export function createPageApp(configFile: string): Hono {
     await next();
     if (context.res.ok) context.header("cache-control", "public, max-age=31536000, immutable");
   });
-  app.use("/*", serveStatic({ root: DIST }));
+  app.use("/*", serveStatic({ root: page }));
   app.notFound((context) => context.text("There is nothing at this address. The page is at /.", 404));
   return app;
 }

@@ -42,7 +42,10 @@ export function Shell() {
           <NetworkBanner />
           <IndexBanner status={status} />
         </div>
-        <Outlet />
+        {/* The pages speak English; only what stands around them is translated. */}
+        <div lang="en" dir="ltr">
+          <Outlet />
+        </div>
       </main>
       <Footer status={status} />
       <TransactionStrip indexBlock={status.block} />
@@ -59,22 +62,22 @@ function Header() {
       <div className="mx-auto flex max-w-6xl flex-wrap items-center gap-x-2 gap-y-1 px-4 py-2.5 sm:px-6">
         <Link
           to="/"
-          className="flex min-w-0 flex-1 basis-0 items-center gap-2.5 font-semibold lg:me-4 lg:flex-none"
+          className="flex min-w-0 flex-1 basis-0 items-center gap-2.5 text-sm font-semibold sm:text-base lg:me-4 lg:flex-none"
         >
           <img src="./seal.svg" alt="" width="28" height="28" />
           <span className="truncate">{t("app.name")}</span>
         </Link>
         <nav
           aria-label={t("nav.label")}
-          className="order-last -mx-1 w-full overflow-x-auto lg:order-none lg:w-auto lg:flex-1"
+          className="order-last -mx-2 w-[calc(100%+1rem)] overflow-x-auto lg:order-none lg:w-auto lg:flex-1"
         >
-          <ul className="flex gap-1">
+          <ul className="flex sm:gap-1">
             {NAVIGATION.map(({ to, text }) => (
               <li key={to}>
                 <Link
                   to={to}
                   activeOptions={{ exact: to === "/", includeSearch: false }}
-                  className="block rounded-lg px-3 py-2 text-sm whitespace-nowrap text-quiet hover:bg-sunken hover:text-ink aria-[current=page]:bg-accent-soft aria-[current=page]:font-semibold aria-[current=page]:text-accent"
+                  className="block rounded-lg px-2 py-2 text-xs whitespace-nowrap sm:px-3 sm:text-sm text-quiet hover:bg-sunken hover:text-ink aria-[current=page]:bg-accent-soft aria-[current=page]:font-semibold aria-[current=page]:text-accent"
                 >
                   {t(text)}
                 </Link>

@@ -20,7 +20,7 @@ export function WalletButton() {
       <Button
         look={isConnected ? "secondary" : "primary"}
         onClick={() => setOpen(true)}
-        aria-label={isConnected ? t("wallet.connected", { account: name }) : undefined}
+        aria-label={isConnected ? t("wallet.connected", { account: name }) : t("wallet.connect")}
       >
         {isConnected ? (
           <>
@@ -28,7 +28,10 @@ export function WalletButton() {
             {name}
           </>
         ) : (
-          t("wallet.connect")
+          <>
+            <span className="sm:hidden">{t("wallet.connectShort")}</span>
+            <span className="max-sm:hidden">{t("wallet.connect")}</span>
+          </>
         )}
       </Button>
       {open ? (

@@ -19,8 +19,6 @@ export type TransactionState =
       readonly how: "cancelled" | "replaced";
     };
 
-export type TransactionPhase = TransactionState["phase"];
-
 /** What can happen to a transaction. */
 export type TransactionEvent =
   | { readonly type: "start" }

@@ -101,6 +101,14 @@ describe("parseRuntimeConfig", () => {
   }
 });
 
+describe("a fault of the configuration", () => {
+  it("says what the field must be", () => {
+    const messages = faultsOf({}).map(({ path, message }) => `${path} ${message}`);
+    expect(messages).to.have.lengthOf(7);
+    for (const message of messages) expect(message).to.match(/^\$\.\w+ must /);
+  });
+});
+
 describe("fetchRuntimeConfig", () => {
   const missing = async (fetcher: typeof fetch) => {
     try {

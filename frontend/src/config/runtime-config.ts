@@ -3,13 +3,15 @@ import type { Address } from "viem";
 import * as z from "zod/mini";
 import { InvalidRuntimeConfigError, RuntimeConfigMissingError } from "./errors.ts";
 
-const webAddress = z
-  .string()
-  .check(z.refine((text) => isWebAddress(text), "must be an address that begins with http:// or https://"));
+const WEB_ADDRESS = "must be an address that begins with http:// or https://";
+
+const webAddress = z.string(WEB_ADDRESS).check(z.refine((text) => isWebAddress(text), WEB_ADDRESS));
+
+const ACCOUNT = "must be 0x and 40 hex digits";
 
 const account = z
-  .string()
-  .check(z.regex(/^0x[0-9a-fA-F]{40}$/, "must be 0x and 40 hex digits"))
+  .string(ACCOUNT)
+  .check(z.regex(/^0x[0-9a-fA-F]{40}$/, ACCOUNT))
   .check(z.refine((text) => !/^0x0{40}$/.test(text), "must not be the zero address"));
 
 const contractNames = {
@@ -25,16 +27,22 @@ const contractNames = {
   ReviewBoard: account,
 } satisfies Record<ContractName, typeof account>;
 
-const schema = z.object({
-  chainId: z.int("must be a whole number, the chain's id").check(z.minimum(1)),
-  rpcUrl: webAddress,
-  index: webAddress,
-  gateway: webAddress,
-  explorer: z.optional(webAddress),
-  contracts: z.object(contractNames),
-  startBlock: z.int().check(z.minimum(0)),
-  developmentAccounts: z.boolean(),
-});
+const CHAIN_ID = "must be a whole number from 1, the chain's id";
+const START_BLOCK = "must be a whole number, the block from which logs are read";
+
+const schema = z.object(
+  {
+    chainId: z.int(CHAIN_ID).check(z.minimum(1, CHAIN_ID)),
+    rpcUrl: webAddress,
+    index: webAddress,
+    gateway: webAddress,
+    explorer: z.optional(webAddress),
+    contracts: z.object(contractNames, "must hold the address of each contract"),
+    startBlock: z.int(START_BLOCK).check(z.minimum(0, START_BLOCK)),
+    developmentAccounts: z.boolean("must be true or false"),
+  },
+  "must be an object",
+);
 
 /** What a deployment of the page is told at run time; nothing of it is baked into the build. */
 export interface RuntimeConfig {

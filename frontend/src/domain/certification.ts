@@ -1,16 +1,19 @@
+import { certificationStatusAt } from "@nexus/discovery";
 import type { CertificationStatus } from "@nexus/protocol";
 
-/** What decides how a certification stands at a time, as the index gives it: unix seconds in decimal, 0 for "never". */
-export interface CertificationTimes {
+/** A certification's times as GraphQL gives them: unix seconds in decimal, 0 for "never". */
+export interface IndexedTimes {
   readonly expiresAt: string;
   readonly suspendedUntil: string;
   readonly revokedAt: string;
 }
 
-/** How a certification stands at a time in unix seconds, by the contract's own order of precedence. */
-export function certificationStatus(times: CertificationTimes | null, now: number): CertificationStatus {
+/** How a version is certified at a time in unix seconds; `null` stands for a version that never was. */
+export function certificationStatus(times: IndexedTimes | null, now: number): CertificationStatus {
   if (times === null) return "None";
-  if (Number(times.revokedAt) > 0) return "Revoked";
-  if (Number(times.expiresAt) <= now) return "Expired";
-  return Number(times.suspendedUntil) > now ? "Suspended" : "Valid";
+  const { expiresAt, suspendedUntil, revokedAt } = times;
+  return certificationStatusAt(
+    { expiresAt: Number(expiresAt), suspendedUntil: Number(suspendedUntil), revokedAt: Number(revokedAt) },
+    now,
+  );
 }

@@ -1,8 +1,8 @@
+import { indexStatus, queryIndex } from "@nexus/discovery";
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useChainHead } from "../chain/use-chain-head.ts";
 import { useRuntime } from "../config/context.tsx";
-import { type IndexVariables, readIndex } from "./read.ts";
 
 /** First part of every query key that reads the index; all are read again when it moves on. */
 const INDEX = "index";
@@ -12,11 +12,15 @@ const STATUS_INTERVAL_MS = 2_000;
  * One GraphQL document, asked again whenever the index has passed another block. What was shown stays while it asks.
  * @param name names the query in the cache; @param T shape of the document's `data`
  */
-export function useIndexQuery<T>(name: string, document: string, variables: IndexVariables = {}) {
+export function useIndexQuery<T>(
+  name: string,
+  document: string,
+  variables: Readonly<Record<string, unknown>> = {},
+) {
   const { index } = useRuntime();
   return useQuery({
     queryKey: [INDEX, index, name, variables],
-    queryFn: ({ signal }) => readIndex<T>(index, document, variables, { signal }),
+    queryFn: () => queryIndex<T>({ url: index }, document, variables),
     placeholderData: keepPreviousData,
   });
 }
@@ -31,28 +35,22 @@ export interface IndexStatus {
   readonly unreachable: boolean;
 }
 
-const META = "{ _meta { block { number } hasIndexingErrors } }";
-
-interface Meta {
-  readonly _meta: { readonly block: { readonly number: number }; readonly hasIndexingErrors: boolean };
-}
-
 /** Compares the index with the chain. */
 export function useIndexStatus(): IndexStatus {
   const { index } = useRuntime();
   const head = useChainHead();
   const { data, isError } = useQuery({
     queryKey: ["index-status", index],
-    queryFn: ({ signal }) => readIndex<Meta>(index, META, {}, { signal }),
+    queryFn: () => indexStatus({ url: index }),
     refetchInterval: STATUS_INTERVAL_MS,
   });
-  const block = data?._meta.block.number;
+  const block = data?.block;
   const number = head === undefined ? undefined : Number(head.number);
   return {
     block,
     head: number,
     behind: block === undefined || number === undefined ? undefined : Math.max(0, number - block),
-    failed: data?._meta.hasIndexingErrors ?? false,
+    failed: data?.hasErrors ?? false,
     unreachable: isError,
   };
 }

@@ -1,3 +1,4 @@
+export { type CertificationTimes, certificationStatusAt } from "./certification.ts";
 export * from "./errors.ts";
 export { type Index, queryIndex } from "./query.ts";
 export { type IndexStatus, indexStatus, type WaitOptions, waitForBlock } from "./status.ts";

@@ -10,6 +10,7 @@ describe("the discovery package", () => {
       "IndexUnreachableError",
       "TRACE_RUN",
       "TaskNotIndexedError",
+      "certificationStatusAt",
       "indexStatus",
       "queryIndex",
       "traceRun",

@@ -1,5 +1,5 @@
 import type { LicenceTier } from "@nexus/protocol";
-import type { CertificationTimes } from "../../domain/certification.ts";
+import type { IndexedTimes } from "../../domain/certification.ts";
 
 /** One plugin in the catalogue, described by its latest version. */
 export interface CataloguePlugin {
@@ -23,7 +23,7 @@ interface CatalogueVersion {
     readonly description: string;
     readonly searchText: string;
   } | null;
-  readonly certification: CertificationTimes | null;
+  readonly certification: IndexedTimes | null;
   readonly reviews: readonly { readonly id: string; readonly stage: string; readonly voteEnd: string }[];
 }
 

@@ -1,7 +1,7 @@
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useChainHead } from "../../chain/use-chain-head.ts";
 import { useIndexQuery } from "../../index/use-index.ts";
-import { Badge } from "../../ui/badge.tsx";
+import { Tag } from "../../ui/badge.tsx";
 import { buttonClass } from "../../ui/button.tsx";
 import { PageHeader } from "../../ui/card.tsx";
 import { Field, INPUT_CLASS } from "../../ui/field.tsx";
@@ -90,7 +90,7 @@ function VersionView({
 
 function VersionChoice({ plugin, version }: { plugin: PluginDetails; version: VersionDetails }) {
   const navigate = useNavigate({ from: "/plugins/$name" });
-  if (plugin.versions.length === 1) return <Badge tone="neutral">Version {version.semver}</Badge>;
+  if (plugin.versions.length === 1) return <Tag>Version {version.semver}</Tag>;
   return (
     <div className="w-44">
       <Field label="Version">

@@ -1,6 +1,6 @@
 import type { Chamber, LicenceTier, Signal } from "@nexus/protocol";
 import type { Hex } from "viem";
-import type { CertificationTimes } from "../../domain/certification.ts";
+import type { IndexedTimes } from "../../domain/certification.ts";
 
 /** A plugin with all its versions, as the index tells it. Times are unix seconds in decimal. */
 export interface PluginDetails {
@@ -29,7 +29,7 @@ export interface VersionDetails {
   readonly failedRuns: number;
   readonly triggers: number;
   readonly certification:
-    | (CertificationTimes & { readonly issuedAt: string; readonly revocationReason: string | null })
+    | (IndexedTimes & { readonly issuedAt: string; readonly revocationReason: string | null })
     | null;
   readonly credential: { readonly tokenId: string; readonly mintedAt: string } | null;
   readonly reviews: readonly {

@@ -12,6 +12,7 @@ export const ar: Catalogue = {
   "nav.menu": "القائمة",
   "nav.settings": "الإعدادات",
   "wallet.connect": "ربط محفظة",
+  "wallet.connectShort": "ربط",
   "wallet.disconnect": "قطع الاتصال",
   "wallet.title": "ربط محفظة",
   "wallet.connected": "متصل باسم {account}",

@@ -11,6 +11,7 @@ export const en = {
   "nav.menu": "Menu",
   "nav.settings": "Settings",
   "wallet.connect": "Connect wallet",
+  "wallet.connectShort": "Connect",
   "wallet.disconnect": "Disconnect",
   "wallet.title": "Connect a wallet",
   "wallet.connected": "Connected as {account}",

@@ -12,6 +12,7 @@ export const es: Catalogue = {
   "nav.menu": "Menú",
   "nav.settings": "Ajustes",
   "wallet.connect": "Conectar billetera",
+  "wallet.connectShort": "Conectar",
   "wallet.disconnect": "Desconectar",
   "wallet.title": "Conectar una billetera",
   "wallet.connected": "Conectado como {account}",
