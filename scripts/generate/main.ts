@@ -37,8 +37,10 @@ await writeFile(join(target, "deployments.gen.ts"), await deploymentsModule(depl
 await writeFile(join(root, "packages/protocol/schema/manifest.schema.gen.json"), manifestSchemaText());
 
 const subgraph = join(root, "subgraph");
+const schema = await readFile(join(subgraph, "schema.graphql"), "utf8");
+const subgraphSources = { artifacts, enums: enumsIn(trees), deployments, schema };
 await rm(join(subgraph, "abis"), { recursive: true, force: true });
-for (const [path, text] of await subgraphFiles({ artifacts, enums: enumsIn(trees), deployments })) {
+for (const [path, text] of await subgraphFiles(subgraphSources)) {
   await mkdir(dirname(join(subgraph, path)), { recursive: true });
   await writeFile(join(subgraph, path), text);
 }

@@ -30,6 +30,8 @@ interface Sources {
   readonly enums: ReadonlyMap<string, readonly string[]>;
   /** Folder of the `<chainId>.json` files. */
   readonly deployments: string;
+  /** Text of `schema.graphql`. */
+  readonly schema: string;
 }
 
 /** What graph-node calls each chain. */
@@ -42,6 +44,7 @@ const NETWORKS: Readonly<Record<number, string>> = { 1: "mainnet", 11155111: "se
 export async function subgraphFiles(sources: Sources): Promise<ReadonlyMap<string, string>> {
   const events = new Map(contracts.map((name) => [name, eventsOf(sources.artifacts, name)] as const));
   requireSoundChoice(new Map([...events].map(([name, all]) => [name, all.map((event) => event.name)])));
+  requireSameEnums(sources);
   const indexed = [...events]
     .map(([name, all]) => [name, all.filter((event) => isIndexed(name, event.name))] as const)
     .filter(([, some]) => some.length > 0);
@@ -71,6 +74,15 @@ function typeOf({ type, components }: Parameter): string {
 
 function signatureOf({ name, inputs }: EventEntry): string {
   return `${name}(${inputs.map((input) => `${input.indexed ? "indexed " : ""}${typeOf(input)}`).join(",")})`;
+}
+
+/** Throws unless each enum of the schema that is named like one of the contracts has its words, in its order. */
+function requireSameEnums({ schema, enums }: Sources): void {
+  for (const [, name = "", body = ""] of schema.matchAll(/^enum (\w+) \{([^}]*)\}/gm)) {
+    const [words, onChain] = [body.trim().split(/\s+/).join(" "), enums.get(name)?.join(" ")];
+    if (onChain === undefined || words === onChain) continue;
+    throw new Error(`subgraph/schema.graphql has enum ${name} as ${words}, and the contracts as ${onChain}.`);
+  }
 }
 
 function enumWords(enums: ReadonlyMap<string, readonly string[]>): string {
