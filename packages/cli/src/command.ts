@@ -36,6 +36,7 @@ export function addGlobalOptions(command: Command): void {
     .addOption(
       globalOption("--content-directory <path>", "IPFS store to add files to", "NEXUS_CONTENT_DIRECTORY"),
     )
+    .addOption(globalOption("--index <url>", "GraphQL endpoint of the subgraph", "NEXUS_INDEX"))
     .addOption(globalOption("--deployment <file>", "addresses of the contracts", "NEXUS_DEPLOYMENT"))
     .addOption(globalOption("--account <name>", "development account by name or index; chain 31337 only"))
     .addOption(

@@ -6,7 +6,7 @@ import type { LocalAccount } from "viem/accounts";
 import { developmentAccount } from "./accounts.ts";
 import { chainIdOf, createClient, type NexusClient } from "./client.ts";
 import { LayeredContentStore } from "./content-store.ts";
-import { DeploymentMissingError, UsageError } from "./errors.ts";
+import { DeploymentMissingError, IndexMissingError, UsageError } from "./errors.ts";
 import { readDeployment, readStack, type StackFile } from "./files.ts";
 import { openKeystore } from "./keystore.ts";
 import { type Currency, describe, toJson } from "./output.ts";
@@ -16,6 +16,7 @@ import { askPassphrase, type Terminal } from "./terminal.ts";
 export interface GlobalOptions {
   readonly rpcUrl?: string;
   readonly gateway?: string;
+  readonly index?: string;
   readonly contentDirectory?: string;
   readonly deployment?: string;
   readonly account?: string;
@@ -32,6 +33,8 @@ export interface Context {
   rpcUrl(): Promise<string>;
   /** The running local stack, if this folder has one and the options don't name another node. */
   stack(): Promise<StackFile | undefined>;
+  /** Where the index is. Throws `IndexMissingError`. */
+  index(): Promise<string>;
   /** A client for the node, signing as the account that was named, if any. */
   client(): Promise<NexusClient>;
   /** A path as the person meant it. */
@@ -102,6 +105,11 @@ function contentOf(
 export function createContext(terminal: Terminal, options: GlobalOptions): Context {
   const stack = () => stackOf(terminal, options);
   const rpcUrl = async () => options.rpcUrl ?? (await stack())?.rpcUrl ?? DEFAULT_RPC_URL;
+  const index = async () => {
+    const url = options.index ?? (await stack())?.index;
+    if (!url) throw new IndexMissingError();
+    return url;
+  };
   const client = async () => {
     const node = await rpcUrl();
     const chainId = await chainIdOf(node);
@@ -115,5 +123,6 @@ export function createContext(terminal: Terminal, options: GlobalOptions): Conte
     if (headline !== undefined) terminal.out(headline);
     for (const line of describe(result, currency)) terminal.out(headline === undefined ? line : `  ${line}`);
   };
-  return { terminal, options, rpcUrl, stack, client, path: (name) => resolve(terminal.cwd, name), print };
+  const path = (name: string) => resolve(terminal.cwd, name);
+  return { terminal, options, rpcUrl, stack, index, client, path, print };
 }

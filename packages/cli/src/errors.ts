@@ -61,6 +61,17 @@ export class NodeError extends NxsError {
   }
 }
 
+/** A question to the index, and nobody said where it is. */
+export class IndexMissingError extends NxsError {
+  readonly code = "INDEX_MISSING";
+
+  constructor() {
+    super(
+      'No index is known: pass --index <url>, or start the local stack with "npm start" and wait for its index.',
+    );
+  }
+}
+
 /** No deployment is known for the node's chain. */
 export class DeploymentMissingError extends NxsError {
   readonly code = "DEPLOYMENT_MISSING";

@@ -58,6 +58,8 @@ const stackSchema = z.object({
   rpcUrl: z.url(),
   gateway: z.url(),
   contentDirectory: z.string().min(1),
+  /** Empty until the index answers. */
+  index: z.union([z.url(), z.literal("")]).default(""),
   executors: z.array(z.object({ name: z.string(), address, url: z.url() })),
 });
 

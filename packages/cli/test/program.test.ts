@@ -37,6 +37,8 @@ const REFUSED: readonly (readonly [argv: string, code: string, words: RegExp])[]
   ["clause bind 0x x@1.0.0 --mode fast", "INVALID_USAGE", /Allowed choices are none, advisory, executable/],
   ["event sign --clause x --input y --occurred-at someday", "INVALID_OPTION", /Unix seconds or a time/],
   ["event sign --clause x --input y --valid-for long", "INVALID_OPTION", /90s, 15m, 12h or 7d/],
+  [`run trace ${TASK}`, "INDEX_MISSING", /--index <url>.*npm start/],
+  [`run trace ${TASK} --index http://127.0.0.1:1/index`, "INDEX_UNREACHABLE", /127\.0\.0\.1:1/],
   ["run show 0x12", "INVALID_OPTION", /<taskId> "0x12".*64 hex digits/],
   ["run request x@1.0.0 --event e --quorum 0", "INVALID_OPTION", /from 1 to 255/],
   ["run request x@1.0.0 --event /no/event.json", "FILE_UNUSABLE", /a signed clause event/],

@@ -1,3 +1,4 @@
+import { traceRun } from "@nexus/discovery";
 import { type Command, Option } from "commander";
 import type { Hex } from "viem";
 import { replayRun } from "../actions/replay.ts";
@@ -49,7 +50,10 @@ function requestCommand({ command, run }: CommandGroup): void {
 
 /** `nexus run`: runs of certified versions, as the chain tells them and done again. */
 export function runCommands(program: Command, terminal: Terminal): void {
-  const group = commandGroup(program, terminal, { name: "run", summary: "request, show and replay runs" });
+  const group = commandGroup(program, terminal, {
+    name: "run",
+    summary: "request, show, trace and replay runs",
+  });
   const { command, run } = group;
   requestCommand(group);
   command({
@@ -61,6 +65,22 @@ export function runCommands(program: Command, terminal: Terminal): void {
     run(async (context, taskId: Hex) => {
       const result = await showRun(await context.client(), { taskId });
       context.print(result, `Task ${result.taskId} is ${result.state}.`, "NXS");
+    }),
+  );
+  command({
+    parse: taskIdOf,
+    usage: "trace <taskId>",
+    summary:
+      "show the whole way of a run, from its event to its result and what rests on it, as the index tells it",
+    example: "run trace 0x…",
+  }).action(
+    run(async (context, taskId: Hex) => {
+      const result = await traceRun({ url: await context.index() }, taskId);
+      context.print(
+        result,
+        `Task ${result.taskId} is ${result.stage}, as of block ${result.asOf.block}.`,
+        "NXS",
+      );
     }),
   );
   command({
