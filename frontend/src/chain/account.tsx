@@ -1,3 +1,4 @@
+import { getAddress } from "viem";
 import { useConnection } from "wagmi";
 import { useRuntime } from "../config/context.tsx";
 import { Address } from "../ui/address.tsx";
@@ -12,7 +13,7 @@ export function Account({ address }: { address: string }) {
   const key = address.toLowerCase();
   return (
     <Address
-      address={address}
+      address={getAddress(address)}
       name={names.get(key)}
       you={own?.toLowerCase() === key}
       href={explorerLink(config, "address", address)}

@@ -73,9 +73,9 @@ async function sendTransaction(
   rpc: EIP1193RequestFn,
   agree: Agree,
 ): Promise<Hex> {
-  const details: [string, string][] = [["To", to ?? "a new contract"]];
+  const details: (readonly [string, string])[] = [["To", to ?? "a new contract"]];
   if (value && hexToBigInt(value) > 0n) details.push(["Value", `${formatEther(hexToBigInt(value))} ETH`]);
-  details.push(["Data", data ?? "0x"]);
+  if (data) details.push(...(await import("./call-words.ts")).callWords(data));
   await agree({ kind: "transaction", details });
   const call = {
     from: account.address,

@@ -10,7 +10,7 @@ const LOOKS = {
 export type ButtonLook = keyof typeof LOOKS;
 
 const BASE =
-  "inline-flex min-h-11 items-center justify-center gap-2 rounded-lg border px-4 py-2 text-sm font-semibold transition-colors aria-disabled:bg-sunken aria-disabled:text-quiet aria-disabled:border-line aria-disabled:hover:bg-sunken";
+  "inline-flex min-h-11 items-center justify-center gap-2 rounded-lg border px-4 py-2 text-sm font-semibold aria-disabled:bg-sunken aria-disabled:text-quiet aria-disabled:border-line aria-disabled:hover:bg-sunken";
 
 /** The classes of a button, for links that look like one. */
 export function buttonClass(look: ButtonLook = "secondary", className = ""): string {

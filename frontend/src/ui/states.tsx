@@ -24,14 +24,18 @@ export function EmptyState({
   title,
   children,
   action,
+  level,
 }: {
   title: string;
   children?: ReactNode;
   action?: ReactNode;
+  /** 1 where it is the whole page, so that the page has a heading. */
+  level?: 1;
 }) {
+  const Title = level === 1 ? "h1" : "p";
   return (
     <div className="rounded-xl border border-dashed border-edge px-6 py-10 text-center">
-      <p className="font-semibold">{title}</p>
+      <Title className="font-semibold">{title}</Title>
       {children ? <div className="mx-auto mt-2 max-w-prose text-sm text-quiet">{children}</div> : null}
       {action ? <div className="mt-5">{action}</div> : null}
     </div>

@@ -12,7 +12,7 @@ export function PluginCard({ plugin, now }: { plugin: CataloguePlugin; now: numb
   const look = CERTIFICATION_LOOKS[statusOf(plugin, now)];
   const manifest = latestVersion?.manifest;
   return (
-    <li className="relative flex min-w-0 flex-col gap-3 rounded-xl border border-line bg-surface p-5 transition-colors focus-within:border-accent hover:border-accent">
+    <li className="relative flex min-w-0 flex-col gap-3 rounded-xl border border-line bg-surface p-5 focus-within:border-accent hover:border-accent">
       <div className="flex flex-wrap items-start justify-between gap-2">
         <h3 className="min-w-0 text-lg">
           <Link
