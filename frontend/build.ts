@@ -15,7 +15,10 @@ const SOURCES = [
   join(REPOSITORY, "packages", "content", "src"),
   join(REPOSITORY, "packages", "discovery", "src"),
 ];
-const SINGLE_FILES = ["index.html", "vite.config.ts", "package.json"].map((name) => join(ROOT, name));
+const SINGLE_FILES = [
+  ...["index.html", "vite.config.ts", "package.json"].map((name) => join(ROOT, name)),
+  join(REPOSITORY, "package-lock.json"),
+];
 
 async function filesBelow(directory: string): Promise<string[]> {
   const entries = await readdir(directory, { recursive: true, withFileTypes: true }).catch(() => []);

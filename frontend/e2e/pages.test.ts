@@ -61,7 +61,7 @@ describe("every page, on a desktop and a phone, in light and dark", () => {
       for (const width of WIDTHS) {
         await page.setViewportSize({ width, height: 900 });
         const path = join(SCREENSHOTS, `${name}-${width}-${colorScheme}.png`);
-        await page.screenshot({ path, fullPage: true });
+        await page.screenshot({ path, fullPage: !(await page.getByRole("dialog").isVisible()) });
         const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
         expect(wider, `${name} is wider than ${width} px`).to.be.at.most(0);
         expect(await axeViolations(page), `${name} at ${width} px in ${colorScheme}`).to.deep.equal([]);

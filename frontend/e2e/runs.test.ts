@@ -26,9 +26,9 @@ describe("somebody who follows a run", () => {
       "Credential",
       "Bounties",
     ]);
-    await page.getByText("Digest", { exact: true }).nth(3).waitFor();
-    expect(await page.getByText("Signature", { exact: true }).count()).to.equal(3);
-    expect(await page.getByText("Agrees", { exact: true }).count()).to.equal(3);
+    await page.getByText("✓Signature").nth(2).waitFor();
+    expect(await page.getByText("✓Digest").count()).to.equal(3);
+    expect(await page.getByText("✓Agrees").count()).to.equal(3);
     await page.getByText(run.digest).waitFor();
     await page.getByRole("link", { name: `Bounty ${certified.bountyId}` }).waitFor();
     expect(faults).to.deep.equal([]);
@@ -51,6 +51,6 @@ describe("somebody who follows a run", () => {
     await context.route(`${gateway}/ipfs/**`, (route) => route.fulfill({ status: 200, body: "other bytes" }));
     await go(`/runs/${run.taskId}`);
     await page.getByText("Digest fails").nth(2).waitFor();
-    expect(await page.getByText("Signature", { exact: true }).count()).to.equal(0);
+    expect(await page.getByText("✓Signature").count()).to.equal(0);
   });
 });

@@ -56,6 +56,11 @@ export class TestWallet {
     this.#account = developmentKey(account);
   }
 
+  /** What it was asked to sign or send. */
+  get signatures(): readonly string[] {
+    return this.asked.filter((method) => method === "eth_sendTransaction" || method.startsWith("eth_sign"));
+  }
+
   get address(): Address {
     return this.#account.address;
   }

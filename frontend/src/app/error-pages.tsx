@@ -11,6 +11,7 @@ export function PageError({ error, reset }: ErrorComponentProps) {
 export function NotFoundPage() {
   return (
     <EmptyState
+      level={1}
       title="There is nothing at this address"
       action={
         <Link to="/" className={buttonClass("primary")}>

@@ -22,7 +22,7 @@ export function BountyPage() {
   const { id } = useParams({ from: "/bounties/$id" });
   if (!/^[0-9]{1,18}$/.test(id))
     return (
-      <EmptyState title="This is no bounty's number">
+      <EmptyState level={1} title="This is no bounty's number">
         Open the bounty from the list of bounties instead.
       </EmptyState>
     );
@@ -41,7 +41,7 @@ function Bounty({ id }: { id: string }) {
   return (
     <>
       <BountyHeader id={id} bounty={bounty} />
-      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,22rem)]">
+      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,25rem)]">
         <div className="flex min-w-0 flex-col gap-6">
           <Card title="What you can do">
             <BountyActions

@@ -22,7 +22,7 @@ export function CredentialPage() {
   const versionId = versionIdOfReference(id, { chainId, registry: contracts.PluginRegistry });
   if (versionId === undefined) {
     return (
-      <EmptyState title="This names no credential">
+      <EmptyState level={1} title="This names no credential">
         Give a token id, a version id or name@version on the page of credentials.
       </EmptyState>
     );

@@ -7,6 +7,9 @@ import type { ChamberStanding, Standing } from "./standing.ts";
 
 const WHOLE = 10_000;
 
+/** A text with its first letter in upper case. */
+export const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** How each engaged chamber stands: quorum and approval against their thresholds. */
 export function ChamberBars({ standing }: { standing: Standing }) {
   const { chambers, minimumFor } = standing;
@@ -33,7 +36,7 @@ function ChamberItem({ tally, minimumFor }: { tally: ChamberStanding; minimumFor
       <Counts tally={tally} />
       {reasons.map((reason) => (
         <p key={reason} className="text-xs text-quiet">
-          {reason.slice(reason.indexOf(": ") + 1).trim()}
+          {capitalised(reason.slice(reason.indexOf(": ") + 2))}.
         </p>
       ))}
     </li>

@@ -76,8 +76,8 @@ function ReviewRow({ review, state }: { review: ListedReview; state: ProposalSta
         {look ? <Badge tone={look.tone}>{look.word}</Badge> : null}
       </div>
       <p className="text-sm text-quiet">
-        {letting.length} of {chambers.length} chambers let it pass:{" "}
-        {chambers.map((chamber) => CHAMBER_NAMES[chamber]).join(", ")}
+        {chambers.map((chamber) => CHAMBER_NAMES[chamber]).join(", ")}: {letting.length} of {chambers.length}{" "}
+        let it pass.
       </p>
       <div className="flex flex-wrap items-center gap-x-6 gap-y-1 text-xs text-quiet">
         <span className="relative">

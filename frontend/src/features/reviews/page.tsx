@@ -1,13 +1,16 @@
+import { auditReasons } from "@nexus/protocol";
 import { Link, useParams } from "@tanstack/react-router";
 import { Account } from "../../chain/account.tsx";
+import { useChainHead } from "../../chain/use-chain-head.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Card, PageHeader } from "../../ui/card.tsx";
 import { shortened } from "../../ui/hash.tsx";
 import { EmptyState, ErrorState, Note, Skeleton } from "../../ui/states.tsx";
-import { PROPOSAL_LOOKS } from "../../ui/status.ts";
+import { CHAMBER_NAMES, PROPOSAL_LOOKS } from "../../ui/status.ts";
+import { Countdown } from "../../ui/time.tsx";
 import { AuditCard } from "./audit-card.tsx";
 import { useBallots } from "./ballots.ts";
-import { ChamberBars } from "./chamber-bars.tsx";
+import { ChamberBars, capitalised } from "./chamber-bars.tsx";
 import { OwnPartCard } from "./own-part-card.tsx";
 import { type ReviewHistory, useReviewHistory } from "./queries.ts";
 import { RelayPanel } from "./relay-panel.tsx";
@@ -20,7 +23,7 @@ export function ReviewPage() {
   const { id } = useParams({ from: "/reviews/$id" });
   if (!/^[0-9]{1,78}$/.test(id))
     return (
-      <EmptyState title="This is no review's number">
+      <EmptyState level={1} title="This is no review's number">
         Open the review from the list of reviews instead.
       </EmptyState>
     );
@@ -52,13 +55,13 @@ function ReviewBody({
   return (
     <>
       <ReviewHeader id={id} name={name} standing={standing} history={history} />
-      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,22rem)]">
+      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,25rem)]">
         <div className="flex min-w-0 flex-col gap-6">
           <OwnPartCard proposalId={proposalId} name={name} standing={standing} collection={collection} />
           <ChamberBars standing={standing} />
           {history ? <VotesList votes={history.votes} recusals={history.recusals} /> : <NotIndexed />}
         </div>
-        <div className="flex min-w-0 flex-col gap-6 max-lg:order-first">
+        <div className="flex min-w-0 flex-col gap-6">
           <Card title="Time">
             <Timers standing={standing} />
           </Card>
@@ -85,7 +88,8 @@ function ReviewHeader({
   history: ReviewHistory | undefined;
 }) {
   const look = PROPOSAL_LOOKS[standing.state];
-  const { bountyId, publisher } = standing;
+  const now = useChainHead()?.timestamp;
+  const { bountyId, publisher, state, votingEndsAt } = standing;
   return (
     <PageHeader
       eyebrow={
@@ -97,6 +101,11 @@ function ReviewHeader({
       lead={
         <span className="flex flex-wrap items-center gap-x-4 gap-y-1 text-sm">
           <Badge tone={look.tone}>{look.word}</Badge>
+          {state === "Active" ? (
+            <span className="font-semibold text-ink">
+              <Countdown until={votingEndsAt} now={now} ended="no time" /> left
+            </span>
+          ) : null}
           <span>
             by <Account address={publisher} />
           </span>
@@ -125,7 +134,11 @@ function ReviewHeader({
   );
 }
 
-function Verdict({ standing: { state, reasons, versionId } }: { standing: Standing }) {
+function Verdict({
+  standing: { state, reasons, versionId, audit, votingEndsAt, chambers },
+}: {
+  standing: Standing;
+}) {
   const open = state === "Active" || state === "Pending";
   if (state === "Executed") {
     return (
@@ -139,12 +152,19 @@ function Verdict({ standing: { state, reasons, versionId } }: { standing: Standi
   }
   if (reasons.length === 0)
     return <Note tone="good">{open ? "As it stands, it passes." : "It passed."}</Note>;
+  const against = chambers.filter(({ passes }) => !passes).map(({ chamber }) => CHAMBER_NAMES[chamber]);
+  const faults = [
+    ...auditReasons(audit, votingEndsAt),
+    ...(against.length > 0
+      ? [`${against.length} of ${chambers.length} chambers don't let it pass: ${against.join(", ")}`]
+      : []),
+  ];
   return (
     <Note tone={open ? "warn" : "bad"}>
-      <p className="font-semibold">{open ? "As it stands, it doesn't pass:" : "It didn't pass:"}</p>
-      <ul className="mt-2 list-disc ps-5">
-        {reasons.map((reason) => (
-          <li key={reason}>{reason}</li>
+      <p className="font-semibold">{open ? "As it stands, it doesn't pass" : "It didn't pass"}</p>
+      <ul className="mt-1 flex flex-col gap-1">
+        {faults.map((fault) => (
+          <li key={fault}>{capitalised(fault)}.</li>
         ))}
       </ul>
     </Note>

@@ -13,7 +13,11 @@ import { BountiesStep, CertificationStep, CredentialStep, VersionStep } from "./
 export function RunPage() {
   const { id } = useParams({ from: "/runs/$id" });
   if (!isHex(id) || size(id) !== 32)
-    return <EmptyState title="This is no task's id">Open the run from the list of runs instead.</EmptyState>;
+    return (
+      <EmptyState level={1} title="This is no task's id">
+        Open the run from the list of runs instead.
+      </EmptyState>
+    );
   return <Run key={id} taskId={id.toLowerCase() as Hex} />;
 }
 

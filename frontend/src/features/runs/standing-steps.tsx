@@ -81,8 +81,10 @@ export function CredentialStep({ version: { credential, versionId } }: { version
   }
   return (
     <Step title="Credential" tx={credential.mintedTx}>
-      <p className="text-sm">
-        Held by <Account address={credential.holder} />.{" "}
+      <p className="flex flex-wrap items-center gap-x-4 gap-y-1 text-sm">
+        <span>
+          Held by <Account address={credential.holder} />
+        </span>
         <Link to="/credentials/$id" params={{ id: versionId }} className={LINK}>
           Verify it
         </Link>
