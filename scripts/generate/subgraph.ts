@@ -119,7 +119,7 @@ ${dataSources.join("")}templates:
       kind: ethereum/events
       apiVersion: 0.0.9
       language: wasm/assemblyscript
-      file: ./src/mappings/Manifest.ts
+      file: ./src/mapping.ts
       handler: handleManifest
       entities: [Manifest, ManifestCapability, ManifestClause]
       abis:
@@ -150,7 +150,7 @@ function dataSource(source: {
       kind: ethereum/events
       apiVersion: 0.0.9
       language: wasm/assemblyscript
-      file: ./src/mappings/${name}.ts
+      file: ./src/mapping.ts
       entities: []
       abis:
         - name: ${name}

@@ -1,6 +1,0 @@
-import { AuthorityUpdated } from "../../../generated/ClauseRegistry/ClauseRegistry";
-import { saveParameterChange } from "../../entities/parameterChange";
-
-export function handleAuthorityUpdated(event: AuthorityUpdated): void {
-  saveParameterChange(event, "AuthorityUpdated", "", "", event.params.authority.toHexString());
-}

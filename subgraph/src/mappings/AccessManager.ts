@@ -1,2 +1,0 @@
-export { handleRoleGranted } from "../handlers/AccessManager/roleGranted";
-export { handleRoleRevoked } from "../handlers/AccessManager/roleRevoked";

@@ -1,9 +1,0 @@
-export { handleBountyClaimed } from "../handlers/BountyEscrow/bountyClaimed";
-export { handleBountyClaimFreed } from "../handlers/BountyEscrow/bountyClaimFreed";
-export { handleBountyCreated } from "../handlers/BountyEscrow/bountyCreated";
-export { handleBountyExpired } from "../handlers/BountyEscrow/bountyExpired";
-export { handleBountyFunded } from "../handlers/BountyEscrow/bountyFunded";
-export { handleBountyPaid } from "../handlers/BountyEscrow/bountyPaid";
-export { handleBountyRefunded } from "../handlers/BountyEscrow/bountyRefunded";
-export { handleBountySubmitted } from "../handlers/BountyEscrow/bountySubmitted";
-export { handlePaymentWithdrawn } from "../handlers/BountyEscrow/paymentWithdrawn";

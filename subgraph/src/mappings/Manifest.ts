@@ -1,1 +1,0 @@
-export { handleManifest } from "../handlers/Manifest/manifest";
