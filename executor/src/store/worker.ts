@@ -53,6 +53,9 @@ function optionsOf(pool: Pool, advance: (taskId: Hex) => Promise<void>, log: Log
     pgPool: pool,
     concurrency: PLACES,
     pollInterval: POLL_MS,
+    // The end of a job that can't be written down stops the queue, which `startWorker` starts again. Without batches (-1) the
+    // queue's library leaves that fault unhandled, which ends the process.
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     noHandleSignals: true,
     parsedCronItems: [],
     logger: loggerOf(log),

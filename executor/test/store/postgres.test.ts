@@ -120,6 +120,34 @@ describe("the store in Postgres", function () {
       expect(seen).to.include(hashOf("task"));
     });
 
+    it("goes on when the database was away at the end of a job", async () => {
+      const { wake } = await openDatabase();
+      let away = false;
+      const connect = pool.connect.bind(pool) as (...parameters: unknown[]) => Promise<pg.PoolClient>;
+      Object.assign(pool, {
+        connect: async (...parameters: unknown[]) => {
+          if (away && parameters.length === 0) throw new Error("connect ECONNREFUSED");
+          return connect(...parameters);
+        },
+      });
+      let runs = 0;
+      const advance = async () => {
+        runs += 1;
+        if (runs > 1) return;
+        away = true;
+        throw new Error("the database went away");
+      };
+      const worker = startWorker(pool, advance, log);
+      await wake(hashOf("task"), 0);
+      await until("the queue stopped", async () =>
+        log.lines.some(({ message }) => message === "The queue stopped; starting it again."),
+      );
+      away = false;
+      await unlockJobs(pool);
+      await until("the job runs again", async () => runs === 2);
+      await worker.stop();
+    });
+
     it("lets one process at a time hold a database", async () => {
       await openDatabase();
       const hold = await holdDatabase(url, log);
