@@ -52,6 +52,8 @@ contract LicenceRegistry is ILicenceRegistry, AccessManaged {
             uint256 sum = uint256(shares_.developerBps) + shares_.treasuryBps + shares_.reviewersBps;
             revert LicenceRegistryInvalidShares(sum);
         }
+        if (treasury_ == address(0)) revert LicenceRegistryZeroPayee("treasury");
+        if (reviewersPool_ == address(0)) revert LicenceRegistryZeroPayee("reviewersPool");
         token = token_;
         plugins = plugins_;
         treasury = treasury_;

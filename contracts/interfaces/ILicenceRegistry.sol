@@ -54,6 +54,7 @@ interface ILicenceRegistry {
     event AcademicCredentialSet(address indexed account, address indexed issuer, uint48 previous, uint48 until);
 
     error LicenceRegistryInvalidShares(uint256 sum);
+    error LicenceRegistryZeroPayee(string field);
     error LicenceRegistryNotPublisher(VersionId versionId, address account, address publisher);
     error LicenceRegistryTierNotRelaxed(
         VersionId versionId,

@@ -37,6 +37,17 @@ describe("LicenceRegistry", () => {
       .withArgs(10_001n);
   });
 
+  it("refuses a treasury or a pool that nobody could withdraw for", async () => {
+    const { manager, token, plugins, treasury, pool } = await networkHelpers.loadFixture(deployLicences);
+    const factory = await ethers.getContractFactory("LicenceRegistry");
+    const payees = { treasury: [ethers.ZeroAddress, pool], reviewersPool: [treasury, ethers.ZeroAddress] };
+    for (const [field, given] of Object.entries(payees)) {
+      await expect(ethers.deployContract("LicenceRegistry", [manager, token, plugins, ...given, SHARES]))
+        .to.be.revertedWithCustomError(factory, "LicenceRegistryZeroPayee")
+        .withArgs(field);
+    }
+  });
+
   describe("hasAccess", () => {
     it("opens a public good to all, but its data to nobody", async () => {
       const setup = await networkHelpers.loadFixture(deployLicences);

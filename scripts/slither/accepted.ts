@@ -1,0 +1,99 @@
+/** Findings that stand, each with its reason: of every subject, or of the named ones alone. */
+export interface Acceptance {
+  readonly reason: string;
+  readonly subjects?: readonly string[];
+}
+
+const STATE =
+  "It tells whether a record or an amount exists; no outsider's deposit can move the compared value.";
+
+export const accepted: Readonly<Record<string, Acceptance>> = {
+  "arbitrary-send-eth": {
+    reason:
+      "It sends a payee what the escrow owes that payee, after setting the debt to 0, and takes no re-entry.",
+    subjects: ["BountyEscrow.withdraw(address)"],
+  },
+  "weak-prng": {
+    reason: "The remainder checks that a term ends on a term unit; nothing is drawn.",
+    subjects: ["SeatRolls.appoint(SeatBook,uint48,uint48,address,IReviewerSeats.Seat)"],
+  },
+  "incorrect-equality": {
+    reason: STATE,
+    subjects: [
+      "ClauseRegistry._requireClause(ClauseId)",
+      "ResultConsensus._accrue(TaskId,address,uint256)",
+      "ResultConsensus.withdraw()",
+      "SeatRolls._weightNow(ChamberRoll)",
+      "SeatRolls.appoint(SeatBook,uint48,uint48,address,IReviewerSeats.Seat)",
+    ],
+  },
+  "uninitialized-local": {
+    reason: "Memory structs and arrays that start at zero and are filled member by member.",
+    subjects: [
+      "GovernorCountingChambers.castVotesBySig(uint256,IReviewBoard.SignedBallot[]).batch",
+      "GovernorCountingChambers.proposalVotes(uint256).sums",
+      "ResultConsensus.openAudit(VersionId,uint256,IResultConsensus.RunTerms).record",
+      "ResultConsensus.requestRun(IClauseRegistry.ClauseEvent,bytes,VersionId,IResultConsensus.RunTerms).record",
+      "ReviewBoard.submitForReview(VersionId,IPluginRegistry.VersionContent,uint256).submission",
+    ],
+  },
+  "unused-return": {
+    reason:
+      "A failed recovery leaves the zero address, which no voter or publisher is; `version` is called for its revert; a slash logs what it took.",
+    subjects: [
+      "GovernorBallots._isSigned(address,bytes32,bytes)",
+      "PluginRegistry._requireSigned(IPluginRegistry.PluginRelease,bytes)",
+      "ResultConsensus.openAudit(VersionId,uint256,IResultConsensus.RunTerms)",
+      "ResultConsensus.slash(TaskId,address)",
+    ],
+  },
+  "missing-zero-check": {
+    reason:
+      "The deployment module gives the treasury; a board of zero stays unset; nothing is ever owed to the zero address.",
+    subjects: [
+      "BountyEscrow.withdraw(address).payee",
+      "CertificateToken.setBoard(address).board_",
+      "ExecutorRegistry.constructor(address,IERC20,address,uint48,uint96).treasury_",
+    ],
+  },
+  "reentrancy-benign": {
+    reason: "The called registry is fixed at deployment, trusted, and calls nobody back.",
+    subjects: [
+      "Reentrancy in ResultConsensus.requestRun(IClauseRegistry.ClauseEvent,bytes,VersionId,IResultConsensus.RunTerms)",
+    ],
+  },
+  "reentrancy-events": {
+    reason: "The called contracts are fixed at deployment, trusted, and call nobody back.",
+  },
+  timestamp: {
+    reason:
+      "Terms are chain time by design; on a public chain they are hours or more, a block's leeway seconds.",
+  },
+  "shadowing-local": {
+    reason: "A parameter or local carries its value's name; no shadowed function is meant there.",
+  },
+  "dead-code": {
+    reason:
+      "Overrides that stock Governor calls, and the comparisons that complete an id's or a version's type.",
+  },
+  "naming-convention": {
+    reason: "Names that ERC-6372 and stock Governor fix.",
+    subjects: [
+      "Function GovernorCountingChambers.COUNTING_MODE()",
+      "Function NexusToken.CLOCK_MODE()",
+      "Function ReviewBoard.CLOCK_MODE()",
+    ],
+  },
+  "low-level-calls": {
+    reason: "ETH is sent with all gas, because payees may be contracts; a refusal reverts.",
+    subjects: ["Low level call in BountyEscrow.withdraw(address)"],
+  },
+  "redundant-statements": {
+    reason: "The analyser takes one branch of a conditional for a statement.",
+    subjects: ['Redundant expression "afterHyphen'],
+  },
+  "unindexed-event-address": {
+    reason: "Set a few times in a deployment's life; the index reads it by the contract.",
+    subjects: ["Event IResultConsensus.AttesterSet(address,address)"],
+  },
+};
