@@ -2,6 +2,7 @@ import {
   DEVELOPMENT_MNEMONIC,
   InvalidReceiptError,
   parseReceiptFile,
+  receiptFaults,
   receiptFile,
   receiptMessage,
   reproducibleDigest,
@@ -85,5 +86,21 @@ describe("receipts", () => {
   it("aren't read from nothing", () => {
     const { faults } = thrownBy(() => parseReceiptFile(new Uint8Array()), InvalidReceiptError);
     expect(faults).to.have.length(1);
+  });
+
+  it("are held against what was revealed on chain", () => {
+    const revealed = {
+      taskId: word(3),
+      executor: executionReceipt.executor,
+      resultDigest: resultDigest(executionRecord),
+      signal: 3,
+    };
+    expect(receiptFaults(executionReceipt, revealed)).to.deep.equal([]);
+    const lowerCase = revealed.executor.toLowerCase() as typeof revealed.executor;
+    expect(receiptFaults(executionReceipt, { ...revealed, executor: lowerCase })).to.deep.equal([]);
+    expect(receiptFaults(executionReceipt, { ...revealed, signal: 1, taskId: word(9) })).to.deep.equal([
+      `The receipt is about task ${word(3)}.`,
+      `The receipt tells of result ${revealed.resultDigest}, but ${revealed.resultDigest} was revealed.`,
+    ]);
   });
 });

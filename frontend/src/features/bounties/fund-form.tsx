@@ -1,16 +1,8 @@
 import { useState } from "react";
-import { parseEther } from "viem";
 import { TransactionButton } from "../../chain/transaction-button.tsx";
 import { Field, INPUT_CLASS } from "../../ui/field.tsx";
+import { weiOf } from "./amount.ts";
 import { useEscrow } from "./escrow.ts";
-
-/** An amount such as 0.5 in wei; `undefined` if the text is no such amount, or zero. */
-export function weiOf(text: string): bigint | undefined {
-  const trimmed = text.trim().replace(",", ".");
-  if (!/^[0-9]{1,18}(\.[0-9]{1,18})?$/.test(trimmed)) return undefined;
-  const wei = parseEther(trimmed);
-  return wei > 0n ? wei : undefined;
-}
 
 /** Adds ETH to an open bounty. */
 export function FundForm({ bountyId }: { bountyId: bigint }) {

@@ -7,7 +7,8 @@ import { Button, buttonClass } from "../../ui/button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { Field, INPUT_CLASS } from "../../ui/field.tsx";
 import { SUPPORT_NAMES } from "./ballot-dialog.tsx";
-import { type BallotCollection, ballotsText, parseBallots } from "./ballots.ts";
+import { ballotsText, parseBallots } from "./ballot-text.ts";
+import type { BallotCollection } from "./ballots.ts";
 import { useBoard } from "./board.ts";
 
 /** Signed ballots that were collected here, to be handed on or relayed together by any account. */
