@@ -137,15 +137,24 @@ function identifyAll({ options, state, processes }: Running): void {
 }
 
 /** Starts a process that is ready again whenever it ends by itself. */
-function keepUp(running: Running, managed: ManagedProcess): void {
+function keepUp(running: Running, managed: ManagedProcess, back = async () => {}): void {
   const { options, lost, signal } = running;
   void supervise(managed, {
     report: options.report,
     restarted: () => identifyAll(running),
+    back,
     signal,
     now: () => performance.now(),
     pause,
   }).then(() => signal.aborted || lost.push(managed));
+}
+
+/** Ends graph-node, which is started again then: by itself it may rest for two minutes after its database was away. */
+async function renewIndex({ processes, options }: Running): Promise<void> {
+  const index = processes.find(({ name }) => name === "Index");
+  if (!index?.running()) return;
+  options.report("Starting the index again, because its database was away");
+  await index.stop(2_000);
 }
 
 /** What the chain mined since it last wrote its state down would be gone after a restart: it stays down. */
@@ -172,7 +181,8 @@ async function startServices(running: Running): Promise<Postgres> {
   if (gateway.status === "rejected") throw gateway.reason;
   if (postgres.status === "rejected") throw postgres.reason;
   watchChain(running, chain.value);
-  for (const managed of [gateway.value, postgres.value.process]) keepUp(running, managed);
+  keepUp(running, gateway.value);
+  keepUp(running, postgres.value.process, () => renewIndex(running));
   report(
     `Running: chain (anvil) ${running.state.rpcUrl}, IPFS gateway ${running.state.gateway}, Postgres on port ${ports.postgres}`,
   );

@@ -56,8 +56,11 @@ describe("supervision of the local stack", () => {
       supervision.report(line);
       if (line.includes("is back")) abort.abort();
     };
-    await supervise(managed, { ...supervision, report });
+    const told: string[] = [];
+    const back = async () => void told.push(lines.at(-1) ?? "");
+    await supervise(managed, { ...supervision, report, back });
     expect(lives()).to.equal(1);
+    expect(told).to.deep.equal(["Postgres is back (0.0 s)"]);
     expect(pauses).to.deep.equal([100]);
     expect(lines).to.deep.equal([
       "Postgres ended by itself (killed by SIGKILL); starting it again",

@@ -11,6 +11,8 @@ export type Supervision = {
   report: (message: string) => void;
   /** Called with every process that was started again, before it is ready. */
   restarted: (managed: ManagedProcess) => void;
+  /** Called when a process that was started again does its work. */
+  back?: () => Promise<void>;
   /** Ends the supervision; what ends from then on stays down. */
   signal: AbortSignal;
   /** Milliseconds of a clock that only goes forward. */
@@ -55,5 +57,6 @@ async function startAgain(managed: ManagedProcess, supervision: Supervision): Pr
     return undefined;
   }
   report(`${managed.name} is back (${((now() - begun) / 1_000).toFixed(1)} s)`);
+  await supervision.back?.();
   return now();
 }
