@@ -47,7 +47,7 @@ describe("somebody who verifies a credential", () => {
     const { page, go } = visitor;
     await go(`/credentials/0x${"f0".repeat(32)}`);
     await page.getByRole("status").getByText("Forged or never minted").waitFor();
-    expect(await verdicts()).to.include({ Token: "Fails", Certification: "Fails", Board: "Holds" });
+    expect(await verdicts()).to.include({ Token: "Fails", Certification: "Fails", Board: "Fails" });
   });
 
   it("is told about bytes on IPFS that aren't the certified ones", async () => {

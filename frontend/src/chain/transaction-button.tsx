@@ -47,8 +47,7 @@ export function TransactionButton({
       <Button
         look={look}
         busy={busy || (checking && reason === undefined)}
-        disabledReason={state.phase === "mined" ? undefined : reason}
-        aria-disabled={(state.phase === "mined" && reason !== undefined) || undefined}
+        disabledReason={reason}
         onClick={() => {
           if (call !== undefined && reason === undefined) void send(call, label);
         }}

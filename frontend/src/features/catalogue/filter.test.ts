@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { filterPlugins, statusOf } from "./filter.ts";
+import { filterPlugins, isInReview, statusOf } from "./filter.ts";
 import type { CataloguePlugin } from "./query.ts";
 
 const NOW = 1_000;
@@ -87,4 +87,21 @@ describe("statusOf", () => {
       expect(statusOf(plugin("x", { certification }), NOW)).to.equal(status);
     });
   }
+});
+
+describe("isInReview", () => {
+  for (const [reviews, expected] of [
+    [[], false],
+    [[{ id: "1", stage: "Submitted", voteEnd: "1000" }], true],
+    [[{ id: "1", stage: "Submitted", voteEnd: "999" }], false],
+    [[{ id: "1", stage: "Executed", voteEnd: "2000" }], false],
+  ] as const) {
+    it(`is ${expected} for ${JSON.stringify(reviews)} at ${NOW}`, () => {
+      expect(isInReview(plugin("x", { reviews }), NOW)).to.equal(expected);
+    });
+  }
+
+  it("is false for a name without a version", () => {
+    expect(isInReview(empty, NOW)).to.equal(false);
+  });
 });

@@ -48,6 +48,12 @@ export function statusOf({ latestVersion }: CataloguePlugin, now: number): Certi
   return certificationStatus(latestVersion?.certification ?? null, now);
 }
 
+/** Whether the latest version's review takes votes at a time in unix seconds. */
+export function isInReview({ latestVersion }: CataloguePlugin, now: number): boolean {
+  const review = latestVersion?.reviews[0];
+  return review !== undefined && review.stage === "Submitted" && Number(review.voteEnd) >= now;
+}
+
 function searchText({ name, latestVersion }: CataloguePlugin): string {
   const { manifest, domainChambers = [], publisher } = latestVersion ?? {};
   const domains = domainChambers.map((chamber) => CHAMBER_NAMES[chamber as Chamber] ?? chamber);

@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { pluginClassName } from "../../domain/plugin-class.ts";
 import { Badge, Tag } from "../../ui/badge.tsx";
 import { CERTIFICATION_LOOKS, CHAMBER_NAMES, LICENCE_NAMES } from "../../ui/status.ts";
-import { statusOf } from "./filter.ts";
+import { isInReview, statusOf } from "./filter.ts";
 import type { CataloguePlugin } from "./query.ts";
 
 /** One plugin of the catalogue; the whole card leads to it. */
@@ -27,6 +27,7 @@ export function PluginCard({ plugin, now }: { plugin: CataloguePlugin; now: numb
         </h3>
         <span className="flex flex-wrap gap-2">
           {latestVersion?.yanked ? <Badge tone="bad">Withdrawn</Badge> : null}
+          {isInReview(plugin, now) ? <Badge tone="info">In review</Badge> : null}
           <Badge tone={look.tone}>{look.word}</Badge>
         </span>
       </div>

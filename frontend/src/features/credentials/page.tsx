@@ -95,7 +95,9 @@ function CheckItem({ state: { name, check } }: { state: CheckState }) {
         <h3 className="text-base">
           {CHECKS[name].name} <span className="text-sm font-normal text-quiet">{CHECKS[name].asks}</span>
         </h3>
-        <p className="break-words text-quiet">{check?.detail ?? "Checking…"}</p>
+        <p className="break-words text-quiet">
+          {check ? `${check.detail.charAt(0).toUpperCase()}${check.detail.slice(1)}` : "Checking…"}
+        </p>
       </div>
       {check ? <Badge tone={check.ok ? "good" : "bad"}>{check.ok ? "Holds" : "Fails"}</Badge> : <Spinner />}
     </li>

@@ -5,7 +5,7 @@ import {
   checkHolder,
   checkToken,
 } from "@nexus/protocol";
-import type { Hex } from "viem";
+import type { Address, Hex } from "viem";
 import { useRuntime } from "../../config/context.tsx";
 import { type ChainFacts, useChainFacts, usePublisher } from "./chain-facts.ts";
 import { useArtifactFact, useManifestFact } from "./content-facts.ts";
@@ -48,7 +48,7 @@ export function useVerification(versionId: Hex): Verification {
     { name: "token", check: facts && checkToken(facts.holder) },
     { name: "certification", check: facts && certificationCheck(facts, version, missing) },
     { name: "holder", check: missing ? unknownVersion("holder") : holderCheck(facts, publisher) },
-    { name: "board", check: facts && checkBoard(facts.board, contracts.ReviewBoard) },
+    { name: "board", check: facts && boardCheck(facts, contracts.ReviewBoard) },
     { name: "manifest", check: named("manifest", manifest) },
     { name: "artifact", check: named("artifact", artifact) },
   ];
@@ -66,6 +66,12 @@ function certificationCheck(
   if (version !== undefined) return checkCertification(facts, version.artifactDigest);
   if (facts.status !== "Valid") return checkCertification(facts, facts.certification.artifactDigest);
   return missing ? unknownVersion("certification") : undefined;
+}
+
+function boardCheck({ holder, board }: ChainFacts, reviewBoard: Address): CredentialCheck {
+  if (holder === undefined)
+    return { name: "board", ok: false, detail: "nobody issued it, because it was never minted" };
+  return checkBoard(board, reviewBoard);
 }
 
 function holderCheck(

@@ -68,7 +68,7 @@ function SignButton({
           signature.reset();
           if (ready) setOpen(true);
         }}
-        aria-disabled={!ready || undefined}
+        disabledReason={ready ? undefined : "Fill in your vote first."}
       >
         Sign a ballot instead
       </Button>
