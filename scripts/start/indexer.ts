@@ -1,5 +1,5 @@
 import { mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { DEVELOPMENT_CHAIN_ID } from "@nexus/protocol";
 import pg from "pg";
@@ -18,17 +18,28 @@ export type IndexerOptions = {
   ports: IndexerPorts;
   /** Where graph-node works. */
   directory: string;
-  /** Where builds are kept, by the digest of their sources; stacks share it. */
-  cache: string;
+  /** The folder of the compiled subgraph: see `compileSubgraph`. */
+  build: Promise<string>;
   logFile: string;
 };
 
 /** What graph-node calls the first subgraph of its dev mode. */
 export const SUBGRAPH_NAME = "subgraph-0";
 
+/** Where builds are kept, by the digest of their sources; stacks share it. */
+const CACHE = resolve(import.meta.dirname, "../../.nexus/cache/subgraph");
+
+/** Compiles the subgraph of the local chain if its sources changed. @returns the folder with its manifest @throws StackError */
+export async function compileSubgraph(): Promise<string> {
+  try {
+    return (await buildSubgraph({ chainId: DEVELOPMENT_CHAIN_ID, cache: CACHE })).directory;
+  } catch (cause) {
+    throw new StackError(`The subgraph can't be built. ${(cause as Error).message}`, { cause });
+  }
+}
+
 /**
- * Starts the real graph-node on the project's subgraph, compiling it first if its sources changed. Resolves when queries are
- * answered and the index follows the chain.
+ * Starts the real graph-node on the project's subgraph. Resolves when queries are answered and the index follows the chain.
  * @returns the process, and the address of GraphQL queries
  * @throws StackError
  */
@@ -36,22 +47,18 @@ export async function startIndexer(
   options: IndexerOptions,
 ): Promise<{ process: ManagedProcess; url: string }> {
   locateGraphNode();
-  const build = await buildSubgraph({ chainId: DEVELOPMENT_CHAIN_ID, cache: options.cache }).catch(
-    (cause) => {
-      throw new StackError(`The subgraph can't be built. ${(cause as Error).message}`, { cause });
-    },
-  );
+  const build = await options.build;
   const url = `http://127.0.0.1:${options.ports.http}/subgraphs/name/${SUBGRAPH_NAME}`;
   const managed = await startGraphNode({
     ...options,
-    manifests: [join(build.directory, "subgraph.yaml")],
+    manifests: [join(build, "subgraph.yaml")],
     probe: movingProbe(url),
   });
   await managed.ready();
   return { process: managed, url };
 }
 
-export type GraphNodeOptions = Omit<IndexerOptions, "cache"> & {
+export type GraphNodeOptions = Omit<IndexerOptions, "build"> & {
   /** Compiled manifests of the chain that they call `local`; the nth is served as subgraph-n. */
   manifests: readonly string[];
   probe: () => Promise<unknown>;

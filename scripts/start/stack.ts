@@ -1,5 +1,5 @@
 import { mkdirSync, rmSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { DEVELOPMENT_CHAIN_ID, type Deployment } from "@nexus/protocol";
 import { startChain } from "./chain.ts";
@@ -7,7 +7,7 @@ import { ensureDeployment } from "./deployment.ts";
 import { StackError } from "./errors.ts";
 import { EXECUTOR_NAMES, startExecutor } from "./executors.ts";
 import { startGatewayProcess } from "./gateway.ts";
-import { SUBGRAPH_NAME, startIndexer } from "./indexer.ts";
+import { compileSubgraph, SUBGRAPH_NAME, startIndexer } from "./indexer.ts";
 import { startPageProcess } from "./page.ts";
 import type { Ports } from "./ports.ts";
 import { type Postgres, startPostgres } from "./postgres.ts";
@@ -41,8 +41,6 @@ export type StackOptions = {
   page?: boolean;
   report: (message: string) => void;
 };
-
-const SUBGRAPH_CACHE = resolve(import.meta.dirname, "../../.nexus/cache/subgraph");
 
 type Running = {
   options: StackOptions;
@@ -109,13 +107,15 @@ async function bringUp(running: Running): Promise<Deployment> {
   if (reclaimed.length > 0) report(`Ended what an earlier start left running: ${reclaimed.join(", ")}`);
   if (options.fresh) rmSync(directory, { recursive: true, force: true });
   mkdirSync(directory, { recursive: true });
+  const build = compileSubgraph();
+  build.catch(() => undefined);
   const postgres = await startServices(running);
   const deployment = await ensureDeployment({ rpcUrl: state.rpcUrl, report, signal });
   const calls = await seed(state.rpcUrl, deployment, options.clause);
   if (calls > 0)
     report(`Reviewers seated, event source authorised, executors staked (${calls} transactions)`);
   signal.throwIfAborted();
-  running.indexing = startIndex(running, postgres);
+  running.indexing = startIndex(running, postgres, build);
   running.indexing.catch(() => undefined);
   const starting = [startExecutors(running, postgres)];
   if (options.page) starting.push(startPage(running, deployment));
@@ -189,14 +189,14 @@ async function startServices(running: Running): Promise<Postgres> {
   return postgres.value;
 }
 
-async function startIndex(running: Running, postgres: Postgres): Promise<string> {
+async function startIndex(running: Running, postgres: Postgres, build: Promise<string>): Promise<string> {
   const { options, state } = running;
   const { process: managed, url } = await startIndexer({
     ...state,
     databaseUrl: await postgres.database("index"),
     ports: options.ports.indexer,
     directory: join(options.directory, "index"),
-    cache: SUBGRAPH_CACHE,
+    build,
     logFile: join(options.directory, "logs", "index.log"),
   });
   add(running, managed);
