@@ -39,7 +39,14 @@ export async function visit(account: DevelopmentAccountName, view: View = {}): P
     faults,
     go: async (route) => {
       await page.goto(`${address}#${route}`);
-      await page.getByRole("heading", { level: 1 }).waitFor();
+      try {
+        await page.getByRole("heading", { level: 1 }).waitFor();
+      } catch (cause) {
+        const shown = await page.locator("body").textContent();
+        throw new Error(`${route} has no heading. It shows: ${shown}\nFaults: ${faults.join("; ")}`, {
+          cause,
+        });
+      }
     },
     connect: async () => {
       await page.getByRole("button", { name: "Connect wallet" }).click();

@@ -1,4 +1,5 @@
 import { formatEther } from "viem";
+import { useConnection } from "wagmi";
 import { Badge } from "../../ui/badge.tsx";
 import { Card } from "../../ui/card.tsx";
 import { CopyableHash } from "../../ui/hash.tsx";
@@ -21,9 +22,20 @@ const LINK = "font-semibold text-accent underline underline-offset-2";
 const ROW =
   "flex flex-wrap items-center justify-between gap-x-4 gap-y-1 border-t border-line py-3 text-sm first:border-0 first:pt-0 last:pb-0";
 
-function Reviews({ version: { reviews } }: { version: VersionDetails }) {
+function Reviews({ version: { id: versionId, publisher, reviews } }: { version: VersionDetails }) {
+  const { address } = useConnection();
+  const own = address?.toLowerCase() === publisher.id.toLowerCase();
   return (
-    <Card title="Reviews">
+    <Card
+      title="Reviews"
+      aside={
+        own && !reviews.some(({ stage }) => stage === "Executed") ? (
+          <a href={`#/reviews/submit/${versionId}`} className={LINK}>
+            Submit for review
+          </a>
+        ) : null
+      }
+    >
       {reviews.length === 0 ? <p className="text-sm text-quiet">Never submitted for review.</p> : null}
       <ul>
         {reviews.map(({ id, round, stage, submittedAt }) => (
