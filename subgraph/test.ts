@@ -1,5 +1,5 @@
 import { deepStrictEqual } from "node:assert/strict";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
@@ -83,6 +83,8 @@ async function check(url: string, { test }: Case, head: number, deadline: number
 }
 
 const directory = mkdtempSync(join(tmpdir(), "nexus-subgraph-"));
+// Postgres leaves root for an account that must reach its folder.
+chmodSync(directory, 0o755);
 const chosen = process.argv.slice(2).map((path) => basename(path));
 const files = readdirSync(join(root, "tests")).filter((file) => chosen.length === 0 || chosen.includes(file));
 if (files.length === 0) throw new Error(`No test is called ${chosen.join(", ")}.`);

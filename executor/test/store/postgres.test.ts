@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -34,6 +34,8 @@ describe("the store in Postgres", function () {
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), "nexus-store-"));
+    // Postgres leaves root for an account that must reach its folder.
+    await chmod(folder, 0o755);
     const port = await freePort();
     const directory = join(folder, "postgres");
     postgres = await startPostgres({ directory, port, logFile: join(folder, "log") });
