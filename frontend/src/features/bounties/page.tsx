@@ -1,21 +1,16 @@
-import { cidOfDigest, domainsOfMask } from "@nexus/protocol";
 import { Link, useParams } from "@tanstack/react-router";
 import { formatEther } from "viem";
-import { Account } from "../../chain/account.tsx";
-import { TransactionButton } from "../../chain/transaction-button.tsx";
-import { useRuntime } from "../../config/context.tsx";
 import { Badge } from "../../ui/badge.tsx";
 import { Card, PageHeader } from "../../ui/card.tsx";
-import { Facts } from "../../ui/facts.tsx";
-import { CopyableHash } from "../../ui/hash.tsx";
 import { EmptyState, ErrorState, Skeleton } from "../../ui/states.tsx";
 import { BOUNTY_LOOKS } from "../../ui/status.ts";
-import { Time } from "../../ui/time.tsx";
 import { BountyActions } from "./actions.tsx";
-import { type LiveBounty, useBounty, useEscrow, useOwnMoney } from "./escrow.ts";
+import { type LiveBounty, useBounty, useOwnMoney } from "./escrow.ts";
 import { BountyPast } from "./past.tsx";
-import { type BountyHistory, useBountyHistory } from "./queries.ts";
+import { useBountyHistory } from "./queries.ts";
 import { BountySteps } from "./steps.tsx";
+import { TermsCard } from "./terms-card.tsx";
+import { WithdrawalCard } from "./withdrawal-card.tsx";
 
 /** One bounty: its steps, its terms, and what the reader may do. */
 export function BountyPage() {
@@ -51,12 +46,12 @@ function Bounty({ id }: { id: string }) {
               contribution={own?.contribution ?? 0n}
             />
           </Card>
-          {own && own.owed > 0n ? <Withdrawal account={own.account} owed={own.owed} /> : null}
+          {own && own.owed > 0n ? <WithdrawalCard account={own.account} owed={own.owed} /> : null}
           {history ? <BountyPast history={history} /> : null}
         </div>
         <div className="flex min-w-0 flex-col gap-6">
           <BountySteps bounty={bounty} />
-          <Terms bounty={bounty} history={history} />
+          <TermsCard bounty={bounty} history={history} />
         </div>
       </div>
     </>
@@ -80,55 +75,5 @@ function BountyHeader({ id, bounty }: { id: string; bounty: LiveBounty }) {
         </span>
       }
     />
-  );
-}
-
-function Terms({ bounty: { terms }, history }: { bounty: LiveBounty; history: BountyHistory | undefined }) {
-  const { gateway, contracts } = useRuntime();
-  const cid = cidOfDigest(terms.specDigest);
-  const board = terms.attester.toLowerCase() === contracts.ReviewBoard.toLowerCase();
-  return (
-    <Card title="Terms">
-      <Facts
-        items={[
-          [
-            "Clause",
-            history?.clause?.uuid ?? <CopyableHash key="clause" value={terms.clauseId} label="clause id" />,
-          ],
-          ["Domains", domainsOfMask(terms.domains).join(", ")],
-          [
-            "Specification",
-            <CopyableHash
-              key="spec"
-              value={cid}
-              label="specification's CID"
-              href={`${gateway}/ipfs/${cid}`}
-            />,
-          ],
-          ["Certified by", board ? "the Review Board" : <Account key="attester" address={terms.attester} />],
-          ["Deposit", `${formatEther(terms.bond)} ETH`],
-          ["Claims until", <Time key="deadline" at={terms.deadline} />],
-        ]}
-      />
-    </Card>
-  );
-}
-
-function Withdrawal({ account, owed }: { account: `0x${string}`; owed: bigint }) {
-  const escrow = useEscrow();
-  return (
-    <Card title="Owed to you">
-      <p className="mb-4 text-sm">
-        The escrow owes you <strong className="tabular-nums">{formatEther(owed)} ETH</strong>, from all
-        bounties together.
-      </p>
-      <TransactionButton
-        action={`withdraw:${account}`}
-        call={{ ...escrow, functionName: "withdraw", args: [account] }}
-        label={`Withdraw ${formatEther(owed)} ETH`}
-      >
-        Withdraw
-      </TransactionButton>
-    </Card>
   );
 }

@@ -1,21 +1,17 @@
-import { auditReasons } from "@nexus/protocol";
-import { Link, useParams } from "@tanstack/react-router";
-import { Account } from "../../chain/account.tsx";
-import { useChainHead } from "../../chain/use-chain-head.ts";
-import { Badge } from "../../ui/badge.tsx";
-import { Card, PageHeader } from "../../ui/card.tsx";
+import { useParams } from "@tanstack/react-router";
+import { Card } from "../../ui/card.tsx";
 import { shortened } from "../../ui/hash.tsx";
-import { EmptyState, ErrorState, Note, Skeleton } from "../../ui/states.tsx";
-import { CHAMBER_NAMES, PROPOSAL_LOOKS } from "../../ui/status.ts";
-import { Countdown } from "../../ui/time.tsx";
+import { EmptyState, ErrorState, Skeleton } from "../../ui/states.tsx";
 import { AuditCard } from "./audit-card.tsx";
 import { useBallots } from "./ballots.ts";
-import { ChamberBars, capitalised } from "./chamber-bars.tsx";
+import { ChamberBars } from "./chamber-bars.tsx";
 import { OwnPartCard } from "./own-part-card.tsx";
 import { type ReviewHistory, useReviewHistory } from "./queries.ts";
 import { RelayPanel } from "./relay-panel.tsx";
+import { ReviewHeader } from "./review-header.tsx";
 import { type Standing, useStanding } from "./standing.ts";
 import { Timers } from "./timers.tsx";
+import { VerdictNote } from "./verdict-note.tsx";
 import { VotesList } from "./votes-list.tsx";
 
 /** One review: where it stands, what the reader may do in it, and who voted how. */
@@ -65,7 +61,7 @@ function ReviewBody({
           <Card title="Time">
             <Timers standing={standing} />
           </Card>
-          <Verdict standing={standing} />
+          <VerdictNote standing={standing} />
           <AuditCard audit={standing.audit} />
           {standing.state === "Active" ? (
             <RelayPanel proposalId={proposalId} name={name} collection={collection} />
@@ -73,101 +69,6 @@ function ReviewBody({
         </div>
       </div>
     </>
-  );
-}
-
-function ReviewHeader({
-  id,
-  name,
-  standing,
-  history,
-}: {
-  id: string;
-  name: string;
-  standing: Standing;
-  history: ReviewHistory | undefined;
-}) {
-  const look = PROPOSAL_LOOKS[standing.state];
-  const now = useChainHead()?.timestamp;
-  const { bountyId, publisher, state, votingEndsAt } = standing;
-  return (
-    <PageHeader
-      eyebrow={
-        <Link to="/reviews" className="underline underline-offset-2">
-          Reviews
-        </Link>
-      }
-      title={history ? `Review of ${name}` : `Review ${shortened(id)}`}
-      lead={
-        <span className="flex flex-wrap items-center gap-x-4 gap-y-1 text-sm">
-          <Badge tone={look.tone}>{look.word}</Badge>
-          {state === "Active" ? (
-            <span className="font-semibold text-ink">
-              <Countdown until={votingEndsAt} now={now} ended="no time" /> left
-            </span>
-          ) : null}
-          <span>
-            by <Account address={publisher} />
-          </span>
-          {history ? (
-            <Link
-              to="/plugins/$name"
-              params={{ name: history.version.name }}
-              search={{ version: history.version.semver }}
-              className="text-accent underline underline-offset-2"
-            >
-              The plugin
-            </Link>
-          ) : null}
-          {bountyId > 0n ? (
-            <Link
-              to="/bounties/$id"
-              params={{ id: String(bountyId) }}
-              className="text-accent underline underline-offset-2"
-            >
-              Bounty {String(bountyId)}
-            </Link>
-          ) : null}
-        </span>
-      }
-    />
-  );
-}
-
-function Verdict({
-  standing: { state, reasons, versionId, audit, votingEndsAt, chambers },
-}: {
-  standing: Standing;
-}) {
-  const open = state === "Active" || state === "Pending";
-  if (state === "Executed") {
-    return (
-      <Note tone="good">
-        Passed and certified.{" "}
-        <Link to="/credentials/$id" params={{ id: versionId }} className="underline underline-offset-2">
-          Verify the credential
-        </Link>
-      </Note>
-    );
-  }
-  if (reasons.length === 0)
-    return <Note tone="good">{open ? "As it stands, it passes." : "It passed."}</Note>;
-  const against = chambers.filter(({ passes }) => !passes).map(({ chamber }) => CHAMBER_NAMES[chamber]);
-  const faults = [
-    ...auditReasons(audit, votingEndsAt),
-    ...(against.length > 0
-      ? [`${against.length} of ${chambers.length} chambers don't let it pass: ${against.join(", ")}`]
-      : []),
-  ];
-  return (
-    <Note tone={open ? "warn" : "bad"}>
-      <p className="font-semibold">{open ? "As it stands, it doesn't pass" : "It didn't pass"}</p>
-      <ul className="mt-1 flex flex-col gap-1">
-        {faults.map((fault) => (
-          <li key={fault}>{capitalised(fault)}.</li>
-        ))}
-      </ul>
-    </Note>
   );
 }
 
