@@ -22,7 +22,7 @@ describe("schedule of the crash test", () => {
     expect(new Set(many.map(({ victim }) => victim))).to.deep.equal(new Set(VICTIMS));
     expect(new Set(many.map(({ moment }) => moment))).to.deep.equal(new Set(Object.keys(MOMENTS)));
     const anywhere = many.filter(({ moment }) => moment === "walk begun").length;
-    expect(anywhere / many.length).to.be.closeTo(1 / 3, 0.03);
+    expect(anywhere).to.be.closeTo(many.length / 3, 90);
   });
 
   it("keeps each delay within its moment", () => {
