@@ -52,6 +52,8 @@ try {
   const deployment = await stack.start();
   const ground = { ...stack.state, deployment, index: stack.index };
   const walked = values["no-walk"] || (await walkMainJob(ground, reporter)).ok;
+  if (walked && !values["no-walk"])
+    report(`Done. Open ${stack.state.page}; a review for you to vote on is being opened`);
   const workbench = values["no-walk"] ? undefined : openWorkbench(ground);
   const tend = async () => (workbench ? workbenchLines(await workbench()) : []);
   if (!walked) process.exitCode = 1;
