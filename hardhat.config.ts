@@ -15,6 +15,9 @@ const compiler = {
   settings: { evmVersion: "prague", optimizer: { enabled: true, runs: 200 } },
 };
 
+// Runs of each property; `npm run test:deep` asks for 10,000.
+const propertyRuns = Number(process.env.NEXUS_FUZZ_RUNS ?? 256);
+
 export default defineConfig({
   plugins: [
     hardhatEthers,
@@ -31,7 +34,7 @@ export default defineConfig({
       "@openzeppelin/contracts/governance/TimelockController.sol",
     ],
   },
-  test: { solidity: { fuzz: { runs: 256 }, invariant: { runs: 64, depth: 32 } } },
+  test: { solidity: { fuzz: { runs: propertyRuns }, invariant: { runs: propertyRuns / 4, depth: 32 } } },
   networks: {
     local: {
       type: "http",

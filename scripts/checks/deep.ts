@@ -1,6 +1,6 @@
 import { runChecks } from "./run.ts";
 
-// The slow loops: properties with 10,000 runs each, where `npm test` runs the same properties with 256, the proofs, and twenty
+// The slow loops: properties with 10,000 runs each (invariants 2,500), where `npm test` has 256 (64), the proofs, and twenty
 // walks of the main job with a process killed in each.
 process.env.NEXUS_FUZZ_RUNS = "10000";
 await runChecks([
