@@ -12,7 +12,7 @@ const ASKING_TO_CONNECT = "Connect a wallet first.";
 
 /**
  * A button for one call of a contract: simulated before anybody signs, disabled with the chain's own reason while it would be
- * refused, followed to its end below.
+ * refused, followed to its end below. A press before the first simulation is over isn't lost: sending simulates too.
  */
 export function TransactionButton({
   action,
@@ -39,14 +39,14 @@ export function TransactionButton({
   const { isConnected } = useConnection();
   const { state, send } = useTransaction(action);
   const busy = isBusy(state);
-  const { checking, refusal } = useRefusal(blocked === undefined && !busy ? call : undefined);
+  const { refusal } = useRefusal(blocked === undefined && !busy ? call : undefined);
   useOnceMined(state, onMined);
   const reason = busy ? undefined : isConnected ? (blocked ?? refusal) : ASKING_TO_CONNECT;
   return (
     <div className="flex min-w-0 flex-col items-start gap-3">
       <Button
         look={look}
-        busy={busy || (checking && reason === undefined)}
+        busy={busy}
         disabledReason={reason}
         onClick={() => {
           if (call !== undefined && reason === undefined) void send(call, label);
