@@ -39,7 +39,7 @@ export function TransactionButton({
   const { isConnected } = useConnection();
   const { state, send } = useTransaction(action);
   const busy = isBusy(state);
-  const { refusal } = useRefusal(blocked === undefined && !busy ? call : undefined);
+  const refusal = useRefusal(blocked === undefined && !busy ? call : undefined);
   useOnceMined(state, onMined);
   const reason = busy ? undefined : isConnected ? (blocked ?? refusal) : ASKING_TO_CONNECT;
   return (

@@ -3,28 +3,21 @@ import { useConfig, useConnection } from "wagmi";
 import { explainFailure } from "./failure.ts";
 import { type ContractCall, simulateCall } from "./simulate.ts";
 
-/** Whether a call would pass, before anybody signs. */
-export interface Foresight {
-  readonly checking: boolean;
-  /** Why the chain would refuse it now; `undefined` if it would pass, or if it isn't known yet. */
-  readonly refusal: string | undefined;
-}
-
 /**
- * Simulates a call for the connected account and keeps doing so. Give `refusal` to the button as its disabled reason.
- * Nothing is asked while `call` is `undefined` or no wallet is connected.
+ * Why the chain would refuse a call of the connected account now, simulated again and again; `undefined` if it would pass, or if
+ * it isn't known yet. Give it to the button as its disabled reason. Nothing is asked while `call` is `undefined` or no wallet is connected.
  */
-export function useRefusal(call: ContractCall | undefined): Foresight {
+export function useRefusal(call: ContractCall | undefined): string | undefined {
   const config = useConfig();
   const { address: account } = useConnection();
   const enabled = call !== undefined && account !== undefined;
-  const { data, isLoading } = useQuery({
+  const { data } = useQuery({
     queryKey: ["refusal", account, call?.address, call?.functionName, call?.args, call?.value],
     queryFn: () => (enabled ? refusalOf(() => simulateCall(config, call, account)) : ""),
     enabled,
     refetchInterval: 10_000,
   });
-  return { checking: enabled && isLoading, refusal: data || undefined };
+  return data || undefined;
 }
 
 async function refusalOf(simulation: () => Promise<unknown>): Promise<string> {
