@@ -10,4 +10,5 @@ library Roles {
     uint64 internal constant PARAMETER_STEWARD = 4;
     uint64 internal constant CONSENSUS = 5;
     uint64 internal constant SECURITY_COUNCIL = 6;
+    uint64 internal constant DISPUTES = 7;
 }

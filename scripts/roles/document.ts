@@ -9,11 +9,16 @@ const duties = {
   PARAMETER_STEWARD: "sets what reviews, runs and stakes ask for, from the next one on",
   CONSENSUS: "slashes executors whom a settled task shows at fault",
   SECURITY_COUNCIL: "suspends a certification for a bounded time",
+  DISPUTES: "opens and rules disputes about reviews, certificates and bounties",
 } as const satisfies Record<RoleName, string>;
+
+/** Roles that a contract of the set holds. */
+const contractRoles: Partial<Record<RoleName, string>> = { CONSENSUS: "ResultConsensus" };
 
 function holdersOf(role: RoleName): readonly [string, string] {
   const byDao = role === "ADMIN_ROLE" || (daoRoles as readonly string[]).includes(role);
-  return byDao ? ["the deployer", "the timelock"] : ["ResultConsensus", "ResultConsensus"];
+  const holder = contractRoles[role] ?? "nobody";
+  return byDao ? ["the deployer", "the timelock"] : [holder, holder];
 }
 
 /** The text of `docs/roles.md`, from the roles that the modules assign and grant. */

@@ -6,6 +6,7 @@ export const BountyState: string[] = ["None", "Open", "Claimed", "Submitted", "P
 export const CertificationStatus: string[] = ["None", "Valid", "Suspended", "Expired", "Revoked"];
 export const Chamber: string[] = ["ClauseAuditors", "Security", "Drf", "Drr", "Health", "Esg", "Hubs"];
 export const ClauseType: string[] = ["Threshold", "Process", "Trigger", "Credential", "Simulation", "MetaGovernance"];
+export const DisputeKind: string[] = ["Review", "Appeal", "Certificate", "Bounty"];
 export const Eligibility: string[] = ["Eligible", "NotActive", "NoSeat", "ChamberNotEngaged", "ConflictOfInterest", "AlreadyVoted", "ObjectionsOnly"];
 export const LicenceAccess: string[] = ["Install", "Execute", "Data"];
 export const LicenceTier: string[] = ["PublicGood", "Academic", "Commercial"];

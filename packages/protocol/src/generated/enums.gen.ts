@@ -47,6 +47,14 @@ export const ClauseType = [
 ] as const;
 export type ClauseType = (typeof ClauseType)[number];
 
+export const DisputeKind = [
+  "Review",
+  "Appeal",
+  "Certificate",
+  "Bounty",
+] as const;
+export type DisputeKind = (typeof DisputeKind)[number];
+
 export const Eligibility = [
   "Eligible",
   "NotActive",
@@ -118,4 +126,5 @@ export const roles = {
   PARAMETER_STEWARD: 4n,
   CONSENSUS: 5n,
   SECURITY_COUNCIL: 6n,
+  DISPUTES: 7n,
 } as const;
