@@ -32,6 +32,16 @@ contract CertificationRegistry is ICertificationRegistry {
     }
 
     /// @inheritdoc ICertificationRegistry
+    function renew(VersionId versionId, uint48 expiresAt, uint256 proposalId) external {
+        Record storage record = _revocable(versionId);
+        uint48 previous = record.word.expiresAt();
+        if (expiresAt <= previous) revert CertificationRegistryNotLengthened(previous, expiresAt);
+        if (expiresAt <= block.timestamp) revert CertificationRegistryInvalidExpiry(expiresAt);
+        record.word = record.word.renewed(expiresAt);
+        emit CertificationRenewed(versionId, msg.sender, previous, expiresAt, proposalId);
+    }
+
+    /// @inheritdoc ICertificationRegistry
     function suspend(VersionId versionId, uint48 until, string calldata reason) external {
         Record storage record = _revocable(versionId);
         if (until <= block.timestamp || until <= record.word.suspendedUntil()) {

@@ -32,12 +32,21 @@ interface ICertificationRegistry {
         uint48 expiresAt,
         uint256 proposalId
     );
+    /// @param previous Until when it was valid before
+    event CertificationRenewed(
+        VersionId indexed versionId,
+        address indexed attester,
+        uint48 previous,
+        uint48 expiresAt,
+        uint256 proposalId
+    );
     event CertificationSuspended(VersionId indexed versionId, address indexed attester, uint48 until, string reason);
     event CertificationRevoked(VersionId indexed versionId, address indexed attester, bool forCause, string reason);
 
     error CertificationRegistryAlreadyAttested(VersionId versionId, address attester);
     error CertificationRegistryUnknown(VersionId versionId, address attester);
     error CertificationRegistryInvalidExpiry(uint48 expiresAt);
+    error CertificationRegistryNotLengthened(uint48 current, uint48 expiresAt);
     error CertificationRegistryInvalidSuspension(uint48 until);
     error CertificationRegistryAlreadyRevoked(VersionId versionId, address attester);
     error CertificationRegistryNotValid(VersionId versionId, address attester, CertificationStatus status);
@@ -48,6 +57,10 @@ interface ICertificationRegistry {
 
     /// @notice Certifies a version in the caller's name until `expiresAt`. Once per version and attester.
     function attest(VersionId versionId, bytes32 artifactDigest, uint48 expiresAt, uint256 proposalId) external;
+
+    /// @notice Lengthens the caller's certification, also after it expired. It never shortens one, never revives a revoked
+    /// one, and leaves a suspension in force.
+    function renew(VersionId versionId, uint48 expiresAt, uint256 proposalId) external;
 
     /// @notice Suspends the caller's certification until `until`; it never shortens a suspension in force.
     function suspend(VersionId versionId, uint48 until, string calldata reason) external;

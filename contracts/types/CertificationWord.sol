@@ -13,6 +13,7 @@ using {
     suspendedUntil,
     revokedAt,
     isRevokedForCause,
+    renewed,
     suspended,
     revoked,
     isValidAt,
@@ -43,6 +44,12 @@ function revokedAt(CertificationWord word) pure returns (uint48) {
 
 function isRevokedForCause(CertificationWord word) pure returns (bool) {
     return CertificationWord.unwrap(word) & REVOKED_FOR_CAUSE != 0;
+}
+
+/// @dev The same certification with another end.
+function renewed(CertificationWord word, uint48 expiresAt_) pure returns (CertificationWord) {
+    uint256 others = CertificationWord.unwrap(word) & ~(uint256(type(uint48).max) << 48);
+    return CertificationWord.wrap(others | (uint256(expiresAt_) << 48));
 }
 
 /// @dev The same certification with another end of suspension.

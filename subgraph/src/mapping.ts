@@ -15,6 +15,7 @@ export { handleLocked } from "./handlers/CertificateToken/locked";
 export { handleMetadataUpdate } from "./handlers/CertificateToken/metadataUpdate";
 export { handleTransfer } from "./handlers/CertificateToken/transfer";
 export { handleCertificationAttested } from "./handlers/CertificationRegistry/certificationAttested";
+export { handleCertificationRenewed } from "./handlers/CertificationRegistry/certificationRenewed";
 export { handleCertificationRevoked } from "./handlers/CertificationRegistry/certificationRevoked";
 export { handleCertificationSuspended } from "./handlers/CertificationRegistry/certificationSuspended";
 export { handleClauseRegistered } from "./handlers/ClauseRegistry/clauseRegistered";

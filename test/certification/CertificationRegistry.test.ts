@@ -75,6 +75,43 @@ describe("CertificationRegistry", () => {
     });
   });
 
+  describe("renew", () => {
+    it("lengthens a certification, before and after it expired", async () => {
+      const { registry, board, expiresAt, issuedAt } = await networkHelpers.loadFixture(certified);
+      await expect(registry.connect(board).renew(VERSION_ID, expiresAt + 1n, 78n))
+        .to.emit(registry, "CertificationRenewed")
+        .withArgs(VERSION_ID, board, expiresAt, expiresAt + 1n, 78n);
+      await networkHelpers.time.increaseTo(expiresAt + 1n);
+      expect(await registry.statusOf(VERSION_ID, board)).to.equal(STATUS.expired);
+      await registry.connect(board).renew(VERSION_ID, MAX_UINT48, 79n);
+      const certification = await registry.certificationOf(VERSION_ID, board);
+      expect(certification).to.deep.equal([issuedAt, MAX_UINT48, 0n, 0n, false, ARTIFACT]);
+      await registry["check(bytes32,address)"](VERSION_ID, board);
+    });
+
+    it("never shortens, and refuses an end that is past", async () => {
+      const { registry, board, expiresAt } = await networkHelpers.loadFixture(certified);
+      for (const other of [0n, expiresAt - 1n, expiresAt]) {
+        await expect(registry.connect(board).renew(VERSION_ID, other, 78n))
+          .to.be.revertedWithCustomError(registry, "CertificationRegistryNotLengthened")
+          .withArgs(expiresAt, other);
+      }
+      await networkHelpers.time.setNextBlockTimestamp(expiresAt + 2n);
+      await expect(registry.connect(board).renew(VERSION_ID, expiresAt + 2n, 78n))
+        .to.be.revertedWithCustomError(registry, "CertificationRegistryInvalidExpiry")
+        .withArgs(expiresAt + 2n);
+    });
+
+    it("leaves a suspension in force", async () => {
+      const { registry, board, expiresAt } = await networkHelpers.loadFixture(certified);
+      const until = await inSeconds(500);
+      await registry.connect(board).suspend(VERSION_ID, until, "report under review");
+      await registry.connect(board).renew(VERSION_ID, expiresAt + 1n, 78n);
+      expect(await registry.statusOf(VERSION_ID, board)).to.equal(STATUS.suspended);
+      expect((await registry.certificationOf(VERSION_ID, board)).suspendedUntil).to.equal(until);
+    });
+  });
+
   describe("suspend", () => {
     it("stops a certification until its end", async () => {
       const { registry, board } = await networkHelpers.loadFixture(certified);
@@ -128,6 +165,7 @@ describe("CertificationRegistry", () => {
       for (const call of [
         () => registry.connect(board).revoke(VERSION_ID, true, "again"),
         () => registry.connect(board).suspend(VERSION_ID, MAX_UINT48, "again"),
+        () => registry.connect(board).renew(VERSION_ID, MAX_UINT48, 78n),
       ]) {
         await expect(call())
           .to.be.revertedWithCustomError(registry, "CertificationRegistryAlreadyRevoked")
@@ -136,11 +174,12 @@ describe("CertificationRegistry", () => {
     });
   });
 
-  it("lets nobody suspend or revoke another attester's certification", async () => {
+  it("lets nobody renew, suspend or revoke another attester's certification", async () => {
     const { registry, board, stranger } = await networkHelpers.loadFixture(certified);
     for (const call of [
       () => registry.connect(stranger).suspend(VERSION_ID, MAX_UINT48, "mine"),
       () => registry.connect(stranger).revoke(VERSION_ID, true, "mine"),
+      () => registry.connect(stranger).renew(VERSION_ID, MAX_UINT48, 78n),
     ]) {
       await expect(call())
         .to.be.revertedWithCustomError(registry, "CertificationRegistryUnknown")

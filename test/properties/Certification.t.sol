@@ -25,6 +25,11 @@ contract CertificationHandler is Property {
         registry.attest(versionOf(version), 0, uint48(block.timestamp + bound(validity, 1, 10_000)), 0);
     }
 
+    function renew(uint256 version, uint256 attester, uint48 expiresAt) external {
+        VM.prank(attesterOf(attester));
+        registry.renew(versionOf(version), expiresAt, 0);
+    }
+
     function suspend(uint256 version, uint256 attester, uint256 duration) external {
         VM.prank(attesterOf(attester));
         registry.suspend(versionOf(version), uint48(block.timestamp + bound(duration, 0, 1_000)), "suspended");

@@ -105,6 +105,8 @@ export const REFUSALS = {
   CertificationRegistryUnknown: ({ versionId, attester }) => `${attester} never certified ${versionId}.`,
   CertificationRegistryInvalidExpiry: ({ expiresAt }) =>
     `A certification can't expire at ${when(expiresAt)}: choose a later time.`,
+  CertificationRegistryNotLengthened: ({ current, expiresAt }) =>
+    `The certification is valid until ${when(current)}; a renewal until ${when(expiresAt)} wouldn't lengthen it. Choose a later end.`,
   CertificationRegistryInvalidSuspension: ({ until }) =>
     `A certification can't be suspended until ${when(until)}: choose a later time.`,
   CertificationRegistryAlreadyRevoked: ({ versionId }) =>
