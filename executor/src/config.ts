@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { KeySource } from "./chain/signer.ts";
 import { InvalidSettingsError } from "./errors.ts";
+import type { PolicySource } from "./policy.ts";
 
 /** Everything the executor is told from outside. */
 export type Settings = {
@@ -17,6 +18,7 @@ export type Settings = {
   readonly httpPort: number;
   readonly keeper: boolean;
   readonly walls: readonly Wall[];
+  readonly policy: PolicySource;
   /** Undefined: as the chain's parameters say. */
   readonly confirmations: number | undefined;
   readonly logLevel: LogLevel;
@@ -62,6 +64,12 @@ const shape = z.object({
     .transform((value) => value.split(",").map((wall) => wall.trim()))
     .pipe(z.array(z.enum(WALLS, `must be a list of ${WALLS.join(", ")}`)))
     .refine((walls) => walls.includes("process"), 'must name "process", which always stands'),
+  NEXUS_POLICY: text.optional(),
+  NEXUS_POLICY_SIGNER: z
+    .string()
+    .regex(/^0x[0-9a-fA-F]{40}$/, "must be an account's address (0x and 40 hex digits)")
+    .optional(),
+  NEXUS_OWN_POLICY: text.optional(),
   NEXUS_CONFIRMATIONS: z.coerce.number("must be a number of blocks").int().min(0).max(10_000).optional(),
   NEXUS_LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`).default("info"),
 });
@@ -72,7 +80,7 @@ type Shape = z.infer<typeof shape>;
 export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   const parsed = shape.safeParse(environment);
   const faults = parsed.success ? [] : parsed.error.issues.map(faultOf);
-  const all = [...faults, ...keyFaults(environment)];
+  const all = [...faults, ...keyFaults(environment), ...policyFaults(environment)];
   if (!parsed.success || all.length > 0) throw new InvalidSettingsError({ faults: all });
   return settingsOf(parsed.data);
 }
@@ -100,6 +108,14 @@ function keyFaults({
   return [];
 }
 
+function policyFaults({ NEXUS_POLICY: path, NEXUS_POLICY_SIGNER: signer }: NodeJS.ProcessEnv): string[] {
+  if (path !== undefined && signer === undefined)
+    return ["NEXUS_POLICY_SIGNER is missing; name the account whose signature NEXUS_POLICY must have"];
+  if (path === undefined && signer !== undefined)
+    return ["NEXUS_POLICY is missing; name the signed policy's file, or leave NEXUS_POLICY_SIGNER away"];
+  return [];
+}
+
 function settingsOf(values: Shape): Settings {
   return {
     rpcUrl: values.NEXUS_RPC_URL,
@@ -113,6 +129,7 @@ function settingsOf(values: Shape): Settings {
     httpPort: values.NEXUS_HTTP_PORT,
     keeper: values.NEXUS_KEEPER === "true",
     walls: values.NEXUS_WALLS,
+    policy: policySourceOf(values),
     confirmations: values.NEXUS_CONFIRMATIONS,
     logLevel: values.NEXUS_LOG_LEVEL,
   };
@@ -126,4 +143,11 @@ function keySourceOf(values: Shape): KeySource {
   } = values;
   if (key !== undefined) return { kind: "key", key: key as `0x${string}` };
   return { kind: "keystore", path, passphraseFile };
+}
+
+function policySourceOf(values: Shape): PolicySource {
+  const { NEXUS_POLICY: path, NEXUS_POLICY_SIGNER: signer, NEXUS_OWN_POLICY: own } = values;
+  const common =
+    path === undefined || signer === undefined ? undefined : { path, signer: signer as `0x${string}` };
+  return { common, own };
 }

@@ -162,6 +162,19 @@ export class KeystoreError extends NxsError {
   }
 }
 
+/** A policy that can't be used. */
+export class PolicyFileError extends NxsError {
+  readonly code = "POLICY_FILE";
+  readonly path: string;
+  readonly reason: string;
+
+  constructor({ path, reason, cause }: { path: string; reason: string; cause?: unknown }) {
+    super(`The policy ${path} can't be used: ${reason}.`, { cause });
+    this.path = path;
+    this.reason = reason;
+  }
+}
+
 /** A deployment file that can't be used; `faults` has all that is wrong with it. */
 export class DeploymentFileError extends NxsError {
   readonly code = "DEPLOYMENT_FILE";

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { EmbeddedContentStore, GatewayContentReader } from "@nexus/content";
-import { type Deployment, isDevelopmentChain, parametersFor } from "@nexus/protocol";
+import { type Deployment, isDevelopmentChain, parametersFor, policyBytes } from "@nexus/protocol";
 import pg from "pg";
 import type { Logger } from "pino";
 import { toHex } from "viem";
@@ -17,6 +17,7 @@ import { readSettings, type Settings } from "./config.ts";
 import { digestContent } from "./content/content.ts";
 import { viewFault } from "./core/fault.ts";
 import { performTask } from "./core/perform.ts";
+import type { Content } from "./core/ports.ts";
 import { FINAL_PHASES } from "./core/run.ts";
 import { UnreachableError, WrongChainError } from "./errors.ts";
 import { type Executor, type Pace, startExecutor } from "./executor.ts";
@@ -24,7 +25,7 @@ import { httpApp } from "./http/app.ts";
 import { readinessChecks } from "./http/checks.ts";
 import { startServer } from "./http/server.ts";
 import { createLog } from "./log.ts";
-import { CAPABILITY_POLICY } from "./policy.ts";
+import { openPolicies, type Policies } from "./policy.ts";
 import { openWasmSandbox, type WasmSandbox } from "./sandbox/wasm-sandbox.ts";
 import { postgresCursor } from "./store/cursor.ts";
 import { bindDatabase, type Hold, holdDatabase } from "./store/hold.ts";
@@ -41,6 +42,8 @@ type Open = {
   readonly log: Logger;
   readonly access: ChainAccess;
   readonly account: LocalAccount;
+  readonly policies: Policies;
+  readonly content: Content;
   readonly hold: Hold;
   readonly pool: pg.Pool;
   readonly sandbox: WasmSandbox;
@@ -100,6 +103,9 @@ async function openAll(settings: Settings, log: Logger): Promise<Open> {
   const deployment = await findDeployment(settings);
   await warnIfUnreachable(settings.rpcUrl, deployment.chainId, log);
   const account = await openAccount(settings.key, deployment.chainId);
+  const client = chainClient(settings.rpcUrl, deployment.chainId, paceOf(deployment).watchMs);
+  const access = { client, deployment };
+  const policies = await openPolicies(settings.policy, access);
   const pool = new pg.Pool({ connectionString: settings.databaseUrl, max: POOL_SIZE, keepAlive: true });
   const onBroken = (err: Error) => log.warn({ err }, "A database connection broke.");
   pool.on("error", onBroken);
@@ -110,12 +116,16 @@ async function openAll(settings: Settings, log: Logger): Promise<Open> {
   const { ResultConsensus } = deployment.contracts;
   await bindDatabase(pool, `${account.address} on chain ${deployment.chainId}, ${ResultConsensus}`);
   await takeUpJobs(pool);
+  const content = digestContent(
+    new GatewayContentReader({ url: settings.gateway }),
+    new EmbeddedContentStore({ directory: settings.contentDirectory }),
+  );
+  await content.add(policyBytes(policies.common));
   const sandbox = await openWasmSandbox({
     cacheFolder: settings.cacheDirectory,
     requiredWalls: settings.walls,
   });
-  const client = chainClient(settings.rpcUrl, deployment.chainId, paceOf(deployment).watchMs);
-  return { settings, log, access: { client, deployment }, account, hold, pool, sandbox };
+  return { settings, log, access, account, policies, content, hold, pool, sandbox };
 }
 
 /** After an outage, jobs are left that are marked as under way and that nobody works at; runs know what was done. */
@@ -147,19 +157,16 @@ function paceOf({ chainId }: Deployment): Pace {
   return isDevelopmentChain(chainId) ? LOCAL_PACE : PUBLIC_PACE;
 }
 
-function start({ settings, log, access, account, pool, sandbox }: Open): Executor {
+function start({ settings, log, access, account, policies, content, pool, sandbox }: Open): Executor {
   const { deployment } = access;
   const parameters = parametersFor(deployment.chainId);
   const pace = paceOf(deployment);
   const posting = transactions(access.client, account);
   const perform = {
     registry: rpcRegistry(access),
-    content: digestContent(
-      new GatewayContentReader({ url: settings.gateway }),
-      new EmbeddedContentStore({ directory: settings.contentDirectory }),
-    ),
+    content,
     sandbox,
-    policy: { capabilities: CAPABILITY_POLICY, limits: parameters.limits },
+    policy: { ...policies, most: parameters.limits },
     signer: receiptSigner(account, {
       chainId: deployment.chainId,
       verifyingContract: deployment.contracts.ResultConsensus,

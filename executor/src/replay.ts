@@ -1,5 +1,6 @@
 import type { ContentReader } from "@nexus/content";
 import {
+  DEFAULT_POLICY,
   type Deployment,
   parametersFor,
   resultConsensusAbi,
@@ -18,7 +19,6 @@ import { type Execution, executeTask } from "./core/execute.ts";
 import { type LoadedPlugin, loadPlugin } from "./core/load.ts";
 import type { TaskEvent } from "./core/run.ts";
 import { TaskNotReplayableError } from "./errors.ts";
-import { CAPABILITY_POLICY } from "./policy.ts";
 import { PrepareRefused } from "./sandbox/errors.ts";
 import type { Sandbox } from "./sandbox/sandbox.ts";
 
@@ -94,13 +94,17 @@ async function findTask({ client, deployment }: ChainAccess, taskId: Hex): Promi
 async function load(
   access: ChainAccess,
   content: ReturnType<typeof readingContent>,
-  { taskId, versionId }: TaskEvent,
+  { taskId, versionId, kind, clauseId }: TaskEvent,
 ): Promise<LoadedPlugin> {
   const version = await rpcRegistry(access).publishedVersion(versionId);
   if (version === null)
     throw new TaskNotReplayableError({ taskId, reason: "its version was never published" });
-  const policy = { capabilities: CAPABILITY_POLICY, limits: parametersFor(access.deployment.chainId).limits };
-  const loaded = await loadPlugin(content, policy, { versionId, content: version.content });
+  const rules = { common: DEFAULT_POLICY, most: parametersFor(access.deployment.chainId).limits };
+  const loaded = await loadPlugin(content, rules, {
+    versionId,
+    content: version.content,
+    clauseId: kind === "Audit" ? version.content.clauseId : clauseId,
+  });
   if (loaded.status === "loaded") return loaded;
   throw new TaskNotReplayableError({ taskId, reason: `${loaded.reason}: ${loaded.detail}` });
 }

@@ -37,6 +37,7 @@ describe("settings", () => {
       httpPort: 0,
       keeper: false,
       walls: ["process"],
+      policy: { common: undefined, own: undefined },
       confirmations: undefined,
       logLevel: "info",
     });
@@ -54,6 +55,9 @@ describe("settings", () => {
       NEXUS_KEEPER: "true",
       NEXUS_WALLS: "process,bwrap",
       NEXUS_CONFIRMATIONS: "3",
+      NEXUS_POLICY: "/policy.json",
+      NEXUS_POLICY_SIGNER: `0x${"0a".repeat(20)}`,
+      NEXUS_OWN_POLICY: "/own.json",
     });
     expect(settings).to.deep.include({
       chainId: 31_337,
@@ -63,6 +67,7 @@ describe("settings", () => {
       keeper: true,
       walls: ["process", "bwrap"],
       confirmations: 3,
+      policy: { common: { path: "/policy.json", signer: `0x${"0a".repeat(20)}` }, own: "/own.json" },
     });
   });
 
@@ -96,6 +101,18 @@ describe("settings", () => {
     [
       { NEXUS_EXECUTOR_KEY: undefined, NEXUS_EXECUTOR_KEYSTORE: "/key.json" },
       "NEXUS_PASSPHRASE_FILE is missing; name the file that holds the keystore's passphrase",
+    ],
+    [
+      { NEXUS_POLICY: "/policy.json" },
+      "NEXUS_POLICY_SIGNER is missing; name the account whose signature NEXUS_POLICY must have",
+    ],
+    [
+      { NEXUS_POLICY_SIGNER: `0x${"0a".repeat(20)}` },
+      "NEXUS_POLICY is missing; name the signed policy's file, or leave NEXUS_POLICY_SIGNER away",
+    ],
+    [
+      { NEXUS_POLICY: "/policy.json", NEXUS_POLICY_SIGNER: "dao" },
+      "NEXUS_POLICY_SIGNER must be an account's address (0x and 40 hex digits)",
     ],
   ] as const;
   for (const [change, fault] of wrong) {

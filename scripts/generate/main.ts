@@ -5,7 +5,7 @@ import { abisModule } from "./abis.ts";
 import { readArtifacts, readSyntaxTrees } from "./artifacts.ts";
 import { deploymentsModule } from "./deployments.ts";
 import { enumsIn, enumsModule } from "./enums.ts";
-import { manifestSchemaText } from "./schemas.ts";
+import { schemaTexts } from "./schemas.ts";
 import { subgraphFiles } from "./subgraph.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -34,7 +34,9 @@ await mkdir(target, { recursive: true });
 await writeFile(join(target, "abis.gen.ts"), abisModule(artifacts));
 await writeFile(join(target, "enums.gen.ts"), enumsModule(trees));
 await writeFile(join(target, "deployments.gen.ts"), await deploymentsModule(deployments));
-await writeFile(join(root, "packages/protocol/schema/manifest.schema.gen.json"), manifestSchemaText());
+for (const [name, text] of schemaTexts()) {
+  await writeFile(join(root, "packages/protocol/schema", name), text);
+}
 
 const subgraph = join(root, "subgraph");
 const schema = await readFile(join(subgraph, "schema.graphql"), "utf8");

@@ -1,6 +1,11 @@
-import { manifestJsonSchema } from "@nexus/protocol";
+import { manifestJsonSchema, policyJsonSchema } from "@nexus/protocol";
 
-/** Text of `packages/protocol/schema/manifest.schema.gen.json`. */
-export function manifestSchemaText(): string {
-  return `${JSON.stringify(manifestJsonSchema(), null, 2)}\n`;
+const textOf = (schema: object): string => `${JSON.stringify(schema, null, 2)}\n`;
+
+/** Texts of the files in `packages/protocol/schema`, by name. */
+export function schemaTexts(): ReadonlyMap<string, string> {
+  return new Map([
+    ["manifest.schema.gen.json", textOf(manifestJsonSchema())],
+    ["policy.schema.gen.json", textOf(policyJsonSchema())],
+  ]);
 }

@@ -7,7 +7,14 @@ import type {
   RunContext,
   SignalWord,
 } from "@nexus/protocol";
-import { auditSeedOf, deriveAuditInput, EMPTY_DIGEST, seedOf, sha256Digest } from "@nexus/protocol";
+import {
+  auditSeedOf,
+  deriveAuditInput,
+  EMPTY_DIGEST,
+  grantDigest,
+  seedOf,
+  sha256Digest,
+} from "@nexus/protocol";
 import { type Hex, hexToBytes, zeroHash } from "viem";
 import { ChainMovedError } from "../errors.ts";
 import type { PluginSignal, PreparedPlugin, RunOutcome, Sandbox, Usage } from "../sandbox/sandbox.ts";
@@ -66,7 +73,10 @@ function runnerOf(
   { grant }: LoadedPlugin,
   plugin: PreparedPlugin,
 ): Runner {
+  const digest = grantDigest(grant);
+  let runs = 0;
   return async (context, input) => {
+    runs += 1;
     const { runId, seed, nowMs, block, chainId } = context;
     const outcome = await sandbox.run(plugin, {
       context: {
@@ -78,7 +88,8 @@ function runnerOf(
       },
       input,
       limits: grant.limits,
-      tenant: task.clauseId,
+      // Children serve one tenant: runs of one clause and grant, or, isolated, one run of one task.
+      tenant: [task.clauseId, digest, ...(grant.isolation === "run" ? [task.taskId, runs] : [])].join(":"),
     });
     if (outcome.status === "void") return { status: "void", reason: outcome.reason, detail: outcome.detail };
     return {

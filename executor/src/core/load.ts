@@ -1,11 +1,10 @@
-import type { Manifest, RunLimits, VersionContent } from "@nexus/protocol";
+import type { Grant, Manifest, Policy, RunLimits, VersionContent } from "@nexus/protocol";
 import {
-  canonicalBytes,
   entryArtifactOf,
+  evaluatePolicies,
   InvalidManifestError,
   leadingClauseIdOf,
   parseManifest,
-  sha256Digest,
 } from "@nexus/protocol";
 import type { Hex } from "viem";
 import type { Content } from "./ports.ts";
@@ -14,14 +13,25 @@ import type { Reason } from "./run.ts";
 /** Why a task isn't run. */
 export type Refusal = { readonly status: "refused"; readonly reason: Reason; readonly detail: string };
 
-/** What a plugin may do and use: its manifest's wishes within the policy. */
-export type Grant = {
-  readonly capabilities: readonly { readonly name: string; readonly scope: readonly string[] }[];
-  readonly limits: RunLimits;
+/** By what executors decide what a plugin may do and use. */
+export type Rules = {
+  /** What all executors go by. */
+  readonly common: Policy;
+  /** What this executor's operator asks for besides. */
+  readonly own?: Policy | undefined;
+  /** The DAO's limits. */
+  readonly most: RunLimits;
+  /** What stands around a plugin here; undefined where it doesn't matter. */
+  readonly walls?: readonly string[];
 };
 
-/** What executors grant at most. */
-export type Policy = { readonly capabilities: readonly string[]; readonly limits: RunLimits };
+/** What is loaded, for which clause, and when (Unix seconds). */
+export type LoadOrder = {
+  readonly versionId: Hex;
+  readonly content: VersionContent;
+  readonly clauseId: Hex;
+  readonly at?: number;
+};
 
 /** A version's content, each part verified against its digest on chain. */
 export type LoadedPlugin = {
@@ -40,8 +50,8 @@ export function refused(reason: Reason, detail: string): Refusal {
 /** Fetches a version's manifest and component and works out its grant. Throws what is worth another try. */
 export async function loadPlugin(
   content: Pick<Content, "get">,
-  policy: Policy,
-  version: { readonly versionId: Hex; readonly content: VersionContent },
+  rules: Rules,
+  version: LoadOrder,
 ): Promise<LoadedPlugin | Refusal> {
   const manifest = readManifest(await content.get(version.content.manifestDigest));
   if ("status" in manifest) return manifest;
@@ -53,19 +63,19 @@ export async function loadPlugin(
       "The manifest names another component or clause than its publisher signed.",
     );
   }
-  const denied = manifest.capabilities.filter(({ name }) => !policy.capabilities.includes(name));
-  if (denied.length > 0) {
-    const names = denied.map(({ name }) => name).join(", ");
-    return refused("capability-denied", `The policy doesn't grant what the manifest asks for: ${names}.`);
+  const { most, walls } = rules;
+  const { grant, refusals } = evaluatePolicies(rules, {
+    manifest,
+    clauseId: version.clauseId,
+    most,
+    ...(walls !== undefined && { walls }),
+    ...(version.at !== undefined && { at: version.at }),
+  });
+  if (refusals.length > 0) {
+    return refused("policy-denied", refusals.map(({ rule, words }) => `[${rule}] ${words}`).join(" "));
   }
   const component = await content.get(artifactDigest, artifact.cid);
-  const grant = { capabilities: manifest.capabilities, limits: limitsOf(manifest, policy.limits) };
   return { status: "loaded", versionId: version.versionId, artifactDigest, manifest, component, grant };
-}
-
-/** sha2-256 of a grant's canonical bytes, as receipts name it. */
-export function grantDigest({ capabilities, limits }: Grant): Hex {
-  return sha256Digest(canonicalBytes({ capabilities, limits: { ...limits } }));
 }
 
 function readManifest(bytes: Uint8Array): Manifest | Refusal {
@@ -75,14 +85,4 @@ function readManifest(bytes: Uint8Array): Manifest | Refusal {
     if (!(fault instanceof InvalidManifestError)) throw fault;
     return refused("manifest-invalid", fault.message);
   }
-}
-
-function limitsOf({ limits }: Manifest, most: RunLimits): RunLimits {
-  return {
-    ...most,
-    wallMs: Math.min(limits.wallMs, most.wallMs),
-    cpuMs: Math.min(limits.cpuMs, most.cpuMs),
-    memoryBytes: Math.min(limits.memoryBytes, most.memoryBytes),
-    outputBytes: Math.min(limits.outputBytes, most.outputBytes),
-  };
 }

@@ -2,6 +2,7 @@ import type { Receipt, ResultRecord } from "@nexus/protocol";
 import {
   canonicalBytes,
   commitmentOf,
+  grantDigest,
   receiptFile,
   receiptMessage,
   resultDigest,
@@ -13,14 +14,14 @@ import { PrepareRefused, RunInputTooLarge } from "../sandbox/errors.ts";
 import { admitTask } from "./admit.ts";
 import type { Performance } from "./advance.ts";
 import { type ExecutePorts, type Execution, executeTask } from "./execute.ts";
-import { grantDigest, type LoadedPlugin, loadPlugin, type Policy, type Refusal, refused } from "./load.ts";
+import { type LoadedPlugin, loadPlugin, type Refusal, type Rules, refused } from "./load.ts";
 import type { Content, ReceiptSigner, RegistryReader } from "./ports.ts";
 import type { StoredResult, TaskEvent } from "./run.ts";
 
 export type PerformPorts = Pick<ExecutePorts, "sandbox"> & {
   readonly content: Content;
   readonly registry: RegistryReader;
-  readonly policy: Policy;
+  readonly policy: Omit<Rules, "walls">;
   readonly signer: ReceiptSigner;
   /** What stands around a plugin, outermost first. */
   readonly walls: readonly string[];
@@ -38,7 +39,17 @@ export async function performTask(ports: PerformPorts, task: TaskEvent): Promise
   const admission = await admitTask(ports.registry, ports.signer.address, task);
   if (admission.status === "refused") return admission;
   const { content } = admission.version;
-  const loaded = await loadPlugin(ports.content, ports.policy, { versionId: task.versionId, content });
+  const loaded = await loadPlugin(
+    ports.content,
+    { ...ports.policy, walls: ports.walls },
+    {
+      versionId: task.versionId,
+      content,
+      // An audit is about the version, whose leading clause stands for those it may be run for.
+      clauseId: task.kind === "Audit" ? content.clauseId : task.clauseId,
+      at: Math.floor(ports.nowMs() / 1_000),
+    },
+  );
   if (loaded.status === "refused") return loaded;
   const startedAt = ports.nowMs();
   const execution = await tryExecute(ports, task, loaded);

@@ -33,7 +33,7 @@ export const REASONS = [
   "content-tampered",
   "manifest-invalid",
   "manifest-mismatch",
-  "capability-denied",
+  "policy-denied",
   "component-refused",
   "input-too-large",
   "wall-time",

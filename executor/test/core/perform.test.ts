@@ -2,6 +2,7 @@ import { ContentNotFoundError, ContentTamperedError } from "@nexus/content";
 import {
   canonicalBytes,
   commitmentOf,
+  DEFAULT_POLICY,
   deriveAuditInput,
   EMPTY_DIGEST,
   parseReceiptFile,
@@ -68,7 +69,7 @@ describe("performing a task", () => {
       await resultOf(parts);
       const [request] = parts.sandbox.requests;
       expect(request?.input).to.deep.equal(INPUT);
-      expect(request?.tenant).to.equal(parts.task.clauseId);
+      expect(request?.tenant).to.match(new RegExp(`^${parts.task.clauseId}:0x[0-9a-f]{64}$`));
       expect(request?.limits).to.deep.include({ wallMs: 2_000, cpuMs: 1_000, outputBytes: 4_096 });
       expect(request?.context).to.deep.equal({
         runId: parts.task.taskId,
@@ -77,6 +78,14 @@ describe("performing a task", () => {
         block: parts.block.number,
         chainId: 31_337n,
       });
+    });
+
+    it("gives every run a tenant of its own where the policy isolates runs", async () => {
+      const parts = await setUp(AUDIT);
+      const common = { ...DEFAULT_POLICY, isolation: "run" as const };
+      await performTask({ ...parts.ports, policy: { ...parts.ports.policy, common } }, parts.task);
+      const tenants = parts.sandbox.requests.map(({ tenant }) => tenant);
+      expect(new Set(tenants).size).to.equal(3);
     });
 
     it("puts a signed receipt on IPFS and commits to salt, digest and signal", async () => {
@@ -206,14 +215,58 @@ describe("performing a task", () => {
       expect(performance).to.deep.include({ status: "refused", reason: "version-yanked" });
     });
 
-    it("as capability-denied, naming what the policy doesn't grant", async () => {
+    it("as policy-denied, naming each rule and what it doesn't grant", async () => {
       const capabilities = ["log", "clause-data", "chain-read"].map((name) => ({ name, scope: [] }));
       const { ports, task } = await setUp(EXECUTION, { capabilities });
       expect(await performTask(ports, task)).to.deep.equal({
         status: "refused",
-        reason: "capability-denied",
-        detail: "The policy doesn't grant what the manifest asks for: clause-data, chain-read.",
+        reason: "policy-denied",
+        detail:
+          "[default-deny] No rule allows chain-read here. [default-deny] No rule allows clause-data here.",
       });
+    });
+
+    it("as policy-denied, where a wall that the policy asks for doesn't stand", async () => {
+      const { ports, sandbox, task } = await setUp();
+      const common = { ...DEFAULT_POLICY, walls: ["process", "gvisor"] };
+      const performance = await performTask({ ...ports, policy: { ...ports.policy, common } }, task);
+      expect(performance).to.deep.equal({
+        status: "refused",
+        reason: "policy-denied",
+        detail: '[walls] The wall "gvisor" must stand around this plugin, and doesn\'t here.',
+      });
+      expect(sandbox.requests).to.deep.equal([]);
+    });
+
+    it("as policy-denied, once the policy has ended", async () => {
+      const { ports, task } = await setUp();
+      const common = { ...DEFAULT_POLICY, notAfter: 0 };
+      const performance = await performTask(
+        { ...ports, nowMs: () => 2_000, policy: { ...ports.policy, common } },
+        task,
+      );
+      expect(performance).to.deep.equal({
+        status: "refused",
+        reason: "policy-denied",
+        detail: '[validity] The policy "default" ended at 1970-01-01T00:00:00.000Z; a newer one is needed.',
+      });
+    });
+
+    it("as policy-denied by a rule about the task's clause, which says nothing of the version's audit", async () => {
+      const [rule] = DEFAULT_POLICY.rules;
+      if (rule === undefined) throw new Error("no rule");
+      const parts = await setUp();
+      const { task, ports } = parts;
+      const denial = { ...rule, id: "no-logs", clauses: [task.clauseId], allow: [], deny: ["log" as const] };
+      const common = { ...DEFAULT_POLICY, rules: [rule, { ...denial, reason: "Under dispute." }] };
+      const policy = { ...ports.policy, common };
+      expect(await performTask({ ...ports, policy }, task)).to.deep.equal({
+        status: "refused",
+        reason: "policy-denied",
+        detail: '[no-logs] Rule "no-logs" denies log: Under dispute.',
+      });
+      const audit = taskIn(parts.block, "audit", { ...AUDIT, clauseId: zeroHash });
+      expect(await performTask({ ...ports, policy }, audit)).to.deep.include({ status: "result" });
     });
 
     for (const field of ["artifactDigest", "clauseId"] as const) {

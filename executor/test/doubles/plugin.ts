@@ -2,6 +2,7 @@ import { type ContentStore, MemoryContentStore } from "@nexus/content";
 import {
   cidOfDigest as cidOf,
   clauseUuidOf,
+  DEFAULT_POLICY,
   leadingClauseIdOf,
   type Manifest,
   manifestBytes,
@@ -128,7 +129,7 @@ export async function performingParts(changes: Partial<Manifest> = {}) {
     registry,
     content: digestContent(store, store),
     sandbox,
-    policy: { capabilities: ["log"], limits: RUN_LIMITS },
+    policy: { common: DEFAULT_POLICY, most: RUN_LIMITS },
     signer: receiptSigner(account, { chainId: 31_337, verifyingContract: CONSENSUS }),
     walls: ["process"],
     salt: () => hashOf("salt"),

@@ -119,6 +119,15 @@ export class InvalidManifestError extends InvalidDocumentError {
   }
 }
 
+/** A policy breaks its rules. */
+export class InvalidPolicyError extends InvalidDocumentError {
+  readonly code = "INVALID_POLICY";
+
+  constructor({ faults }: { faults: readonly Fault[] }) {
+    super("policy", faults);
+  }
+}
+
 /** A result record breaks its rules. */
 export class InvalidRecordError extends InvalidDocumentError {
   readonly code = "INVALID_RECORD";

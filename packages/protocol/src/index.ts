@@ -10,6 +10,7 @@ export * from "./errors.ts";
 export * from "./generated/abis.gen.ts";
 export * from "./generated/deployments.gen.ts";
 export * from "./generated/enums.gen.ts";
+export * from "./grant.ts";
 export * from "./ids.ts";
 export * from "./manifest.ts";
 export {
@@ -27,6 +28,8 @@ export {
 export * from "./parameters.ts";
 export { childPath, jsonPath } from "./path.ts";
 export { PLUGIN_CLASSES, type PluginClass } from "./plugin-classes.ts";
+export * from "./policy.ts";
+export { ANY_SCOPE, ISOLATIONS, type Isolation, type Policy, type PolicyRule } from "./policy-schema.ts";
 export * from "./receipt.ts";
 export { REFUSALS } from "./refusal-words.ts";
 export { type RefusalArgs, type RefusalName, refusalAbi } from "./refusals.ts";

@@ -52,6 +52,13 @@ export interface RunReceiptMessage {
   readonly executor: Address;
 }
 
+/** What the signer of an executor policy signs; `notAfter` in Unix seconds, 0 for a policy without an end. */
+export interface PolicyMessage {
+  readonly policyDigest: Hex;
+  readonly notAfter: number;
+  readonly signer: Address;
+}
+
 const PLUGIN_RELEASE = {
   PluginRelease: [
     { name: "pluginId", type: "bytes32" },
@@ -104,6 +111,14 @@ const RUN_RECEIPT = {
   ],
 } as const;
 
+const EXECUTOR_POLICY = {
+  ExecutorPolicy: [
+    { name: "policyDigest", type: "bytes32" },
+    { name: "notAfter", type: "uint48" },
+    { name: "signer", type: "address" },
+  ],
+} as const;
+
 const domainOf = (name: string, { chainId, verifyingContract }: SigningDomain) => ({
   name,
   version: "1",
@@ -152,6 +167,16 @@ export function runReceiptTypedData(domain: SigningDomain, message: RunReceiptMe
     domain: domainOf("ResultConsensus", domain),
     types: RUN_RECEIPT,
     primaryType: "RunReceipt",
+    message,
+  } as const;
+}
+
+/** Typed data of an executor policy, over the domain of the registry set's AccessManager. */
+export function policyTypedData(domain: SigningDomain, message: PolicyMessage) {
+  return {
+    domain: domainOf("AccessManager", domain),
+    types: EXECUTOR_POLICY,
+    primaryType: "ExecutorPolicy",
     message,
   } as const;
 }
