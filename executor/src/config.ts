@@ -22,6 +22,10 @@ export type Settings = {
   /** Undefined: as the chain's parameters say. */
   readonly confirmations: number | undefined;
   readonly logLevel: LogLevel;
+  /** Base URL of an OpenTelemetry collector (OTLP over HTTP); undefined: no traces. */
+  readonly collector: string | undefined;
+  /** Where notices go; undefined: nowhere but the log. */
+  readonly webhook: { readonly url: string; readonly secretFile: string } | undefined;
 };
 
 export const WALLS = ["process", "bwrap"] as const;
@@ -71,6 +75,9 @@ const shape = z.object({
     .optional(),
   NEXUS_OWN_POLICY: text.optional(),
   NEXUS_CONFIRMATIONS: z.coerce.number("must be a number of blocks").int().min(0).max(10_000).optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: address("http:", "https:").optional(),
+  NEXUS_WEBHOOK_URL: address("http:", "https:").optional(),
+  NEXUS_WEBHOOK_SECRET_FILE: text.optional(),
   NEXUS_LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`).default("info"),
 });
 
@@ -80,7 +87,12 @@ type Shape = z.infer<typeof shape>;
 export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   const parsed = shape.safeParse(environment);
   const faults = parsed.success ? [] : parsed.error.issues.map(faultOf);
-  const all = [...faults, ...keyFaults(environment), ...policyFaults(environment)];
+  const all = [
+    ...faults,
+    ...keyFaults(environment),
+    ...policyFaults(environment),
+    ...webhookFaults(environment),
+  ];
   if (!parsed.success || all.length > 0) throw new InvalidSettingsError({ faults: all });
   return settingsOf(parsed.data);
 }
@@ -116,6 +128,14 @@ function policyFaults({ NEXUS_POLICY: path, NEXUS_POLICY_SIGNER: signer }: NodeJ
   return [];
 }
 
+function webhookFaults({
+  NEXUS_WEBHOOK_URL: url,
+  NEXUS_WEBHOOK_SECRET_FILE: secret,
+}: NodeJS.ProcessEnv): string[] {
+  if ((url === undefined) === (secret === undefined)) return [];
+  return ["NEXUS_WEBHOOK_URL and NEXUS_WEBHOOK_SECRET_FILE go together: set both or neither"];
+}
+
 function settingsOf(values: Shape): Settings {
   return {
     rpcUrl: values.NEXUS_RPC_URL,
@@ -132,7 +152,13 @@ function settingsOf(values: Shape): Settings {
     policy: policySourceOf(values),
     confirmations: values.NEXUS_CONFIRMATIONS,
     logLevel: values.NEXUS_LOG_LEVEL,
+    collector: values.OTEL_EXPORTER_OTLP_ENDPOINT,
+    webhook: webhookOf(values),
   };
+}
+
+function webhookOf({ NEXUS_WEBHOOK_URL: url, NEXUS_WEBHOOK_SECRET_FILE: secretFile }: Shape) {
+  return url === undefined || secretFile === undefined ? undefined : { url, secretFile };
 }
 
 function keySourceOf(values: Shape): KeySource {

@@ -213,3 +213,27 @@ export class ReceiptNotFoundError extends NxsError {
     this.executor = executor;
   }
 }
+
+/** The receiver of notices doesn't take one. */
+export class WebhookRefusedError extends NxsError {
+  readonly code = "WEBHOOK_REFUSED";
+  readonly status: number;
+
+  constructor({ host, status }: { host: string; status: number }) {
+    super(
+      `The webhook at ${host} (NEXUS_WEBHOOK_URL) answers with status ${status}; the notice is sent again.`,
+    );
+    this.status = status;
+  }
+}
+
+/** A file that holds a secret can't be used. */
+export class SecretFileError extends NxsError {
+  readonly code = "SECRET_FILE";
+  readonly path: string;
+
+  constructor({ path, setting, cause }: { path: string; setting: string; cause: unknown }) {
+    super(`The file ${path} that ${setting} names can't be used: ${(cause as Error).message}.`, { cause });
+    this.path = path;
+  }
+}

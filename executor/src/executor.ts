@@ -23,6 +23,8 @@ export type ExecutorParts = {
   readonly keeper: KeeperPorts | undefined;
   readonly pace: Pace;
   readonly log: Log;
+  /** Tells of steps that are due soon. */
+  watchDeadlines(): Promise<void>;
   /** Starts working off jobs. */
   startWorker(advance: (taskId: Hex) => Promise<void>): { stop(): Promise<void> };
   /** Queues open runs that have no job. */
@@ -51,6 +53,10 @@ export function startExecutor({ advance, watch, keeper, pace, log, ...parts }: E
     loop("watch", pace.watchMs, () => watchTurn(watch, log)),
     loop("sweep", pace.sweepMs, async () => {
       await parts.sweep();
+      return false;
+    }),
+    loop("deadlines", pace.sweepMs, async () => {
+      await parts.watchDeadlines();
       return false;
     }),
     ...(keeper ? [loop("keeper", pace.keeperMs, async () => (await keepOnce(keeper)) > 0)] : []),

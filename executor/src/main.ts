@@ -7,6 +7,7 @@ import { toHex } from "viem";
 import type { LocalAccount } from "viem/accounts";
 import { rpcBlocks } from "./chain/blocks.ts";
 import { askChainId, type ChainAccess, chainClient, checkChain } from "./chain/client.ts";
+import { rpcDeadlines } from "./chain/deadlines.ts";
 import { knownDeployment, readDeployment } from "./chain/deployment.ts";
 import { rpcKeeper } from "./chain/keeper.ts";
 import { rpcRegistry } from "./chain/registry.ts";
@@ -15,26 +16,32 @@ import { rpcTasks } from "./chain/tasks.ts";
 import { transactions } from "./chain/transactions.ts";
 import { readSettings, type Settings } from "./config.ts";
 import { digestContent } from "./content/content.ts";
+import { watchDeadlines } from "./core/deadlines.ts";
 import { viewFault } from "./core/fault.ts";
 import { performTask } from "./core/perform.ts";
 import type { Content } from "./core/ports.ts";
 import { FINAL_PHASES } from "./core/run.ts";
+import { vigilantPerform, vigilantRuns } from "./core/vigilance.ts";
 import { UnreachableError, WrongChainError } from "./errors.ts";
 import { type Executor, type Pace, startExecutor } from "./executor.ts";
 import { httpApp } from "./http/app.ts";
 import { readinessChecks } from "./http/checks.ts";
 import { startServer } from "./http/server.ts";
 import { createLog } from "./log.ts";
+import { type AdvanceJob, type NotifyJob, type Oversight, openOversight } from "./oversight.ts";
 import { openPolicies, type Policies } from "./policy.ts";
 import { openWasmSandbox, type WasmSandbox } from "./sandbox/wasm-sandbox.ts";
 import { postgresCursor } from "./store/cursor.ts";
 import { bindDatabase, type Hold, holdDatabase } from "./store/hold.ts";
-import { addJob, sweepJobs, unlockJobs } from "./store/jobs.ts";
+import { ADVANCE, addJob, sweepJobs, unlockJobs } from "./store/jobs.ts";
 import { postgresKeeper } from "./store/keeper.ts";
-import { postgresRuns } from "./store/runs.ts";
+import { NOTIFY } from "./store/notices.ts";
+import { openRuns, postgresRuns } from "./store/runs.ts";
 import { createTables } from "./store/schema.ts";
-import { readStatus } from "./store/status.ts";
+import { readStatus, type StoreStatus } from "./store/status.ts";
 import { migrateQueue, startWorker } from "./store/worker.ts";
+import { measure, measuredPerform, measuredRuns, measuredTasks } from "./telemetry/measured.ts";
+import { addGauges } from "./telemetry/metrics.ts";
 
 /** Everything that is open while the executor runs. */
 type Open = {
@@ -47,6 +54,7 @@ type Open = {
   readonly hold: Hold;
   readonly pool: pg.Pool;
   readonly sandbox: WasmSandbox;
+  readonly oversight: Oversight;
 };
 
 const LOCAL_PACE: Pace = { watchMs: 300, taskMs: 400, keeperMs: 1_000, sweepMs: 10_000, longestMs: 4_000 };
@@ -78,24 +86,37 @@ async function main(): Promise<void> {
 
 async function serve(settings: Settings, log: Logger): Promise<void> {
   const open = await openAll(settings, log);
-  const { access, account, sandbox, hold, pool } = open;
+  const { access, account, sandbox, hold, pool, oversight } = open;
   const executor = start(open);
   const runs = postgresRuns(pool);
+  const checks = readinessChecks({ settings, access, pool, hold });
+  const head = () => access.client.getBlockNumber();
+  const { registry } = oversight.metrics;
+  const readGauges = addGauges(oversight.metrics, {
+    store: async () => storeMetrics(await readStatus(pool)),
+    ...{ head, checks, loops: executor.faults },
+    sandbox: () => ({ children: sandbox.pids().length }),
+  });
   const app = httpApp({
     executor: account.address,
     chainId: access.deployment.chainId,
     keeper: settings.keeper,
     walls: sandbox.walls,
-    checks: readinessChecks({ settings, access, pool, hold }),
-    head: () => access.client.getBlockNumber(),
+    checks,
+    head,
     store: () => readStatus(pool),
     loops: executor.faults,
     runs: runs.runs,
+    metrics: async () => {
+      await readGauges();
+      return { contentType: registry.contentType, text: await registry.metrics() };
+    },
   });
   const server = await startServer(app, settings.httpPort);
   log.info({ executor: account.address, url: server.url, walls: sandbox.walls }, "The executor is at work.");
   drainOnSignal(open, async () => {
     await Promise.all([server.close(), executor.stop()]);
+    await oversight.tracing.close();
   });
 }
 
@@ -125,7 +146,12 @@ async function openAll(settings: Settings, log: Logger): Promise<Open> {
     cacheFolder: settings.cacheDirectory,
     requiredWalls: settings.walls,
   });
-  return { settings, log, access, account, policies, content, hold, pool, sandbox };
+  const oversight = await openOversight({
+    ...{ pool, log, executor: account.address, chainId: deployment.chainId },
+    ...{ collector: settings.collector, webhook: settings.webhook },
+    report: async () => {},
+  });
+  return { settings, log, access, account, policies, content, hold, pool, sandbox, oversight };
 }
 
 /** After an outage, jobs are left that are marked as under way and that nobody works at; runs know what was done. */
@@ -157,7 +183,17 @@ function paceOf({ chainId }: Deployment): Pace {
   return isDevelopmentChain(chainId) ? LOCAL_PACE : PUBLIC_PACE;
 }
 
-function start({ settings, log, access, account, policies, content, pool, sandbox }: Open): Executor {
+function start({
+  settings,
+  log,
+  access,
+  account,
+  policies,
+  content,
+  pool,
+  sandbox,
+  oversight,
+}: Open): Executor {
   const { deployment } = access;
   const parameters = parametersFor(deployment.chainId);
   const pace = paceOf(deployment);
@@ -175,11 +211,13 @@ function start({ settings, log, access, account, policies, content, pool, sandbo
     salt: () => toHex(randomBytes(32)),
     nowMs: Date.now,
   };
+  const { metrics, vigilance } = oversight;
+  const vigilant = vigilantPerform((task) => performTask(perform, task), vigilance);
   return startExecutor({
     advance: {
-      chain: rpcTasks(access, posting),
-      runs: postgresRuns(pool),
-      perform: (task) => performTask(perform, task),
+      chain: measuredTasks(rpcTasks(access, posting), oversight),
+      runs: measuredRuns(vigilantRuns(postgresRuns(pool), vigilance), metrics),
+      perform: measuredPerform(vigilant, oversight),
       wake: (taskId, afterMs) => addJob(pool, taskId, afterMs),
       patience: { longestMs: pace.longestMs, random: Math.random },
       now: () => new Date().toISOString(),
@@ -193,14 +231,42 @@ function start({ settings, log, access, account, policies, content, pool, sandbo
       batchBlocks: BATCH_BLOCKS,
     },
     keeper: settings.keeper
-      ? { chain: rpcKeeper(access, posting), store: postgresKeeper(pool), intervalMs: pace.keeperMs, log }
+      ? {
+          ...{
+            chain: rpcKeeper(access, posting),
+            store: postgresKeeper(pool),
+            intervalMs: pace.keeperMs,
+            log,
+          },
+          around: (step, act) => measure(metrics, step, act),
+        }
       : undefined,
     pace,
     log,
-    startWorker: (advance) => startWorker(pool, advance, log),
-    sweep: () => sweepJobs(pool, FINAL_PHASES),
+    startWorker: (advance) => {
+      const tasks = {
+        [ADVANCE]: (job: unknown) => advance((job as AdvanceJob).taskId),
+        [NOTIFY]: (job: unknown) => oversight.deliver((job as NotifyJob).id),
+      };
+      return startWorker(pool, tasks, log);
+    },
+    sweep: async () => {
+      await sweepJobs(pool, FINAL_PHASES);
+      await oversight.prune();
+    },
+    watchDeadlines: () =>
+      watchDeadlines({
+        ...rpcDeadlines(access),
+        openRuns: () => openRuns(pool, FINAL_PHASES),
+        notify: vigilance.store.notify,
+      }),
     closeSandbox: () => sandbox.close(),
   });
+}
+
+function storeMetrics({ runs, jobs, keeperItems, quarantine, cursor }: StoreStatus) {
+  const block = cursor === null ? null : Number(cursor.number);
+  return { runs, jobs, keeperItems, quarantined: quarantine.length, cursor: block };
 }
 
 /** Every step is safe to break off, so what doesn't end in time is left for the next start. */

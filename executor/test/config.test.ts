@@ -40,6 +40,8 @@ describe("settings", () => {
       policy: { common: undefined, own: undefined },
       confirmations: undefined,
       logLevel: "info",
+      collector: undefined,
+      webhook: undefined,
     });
   });
 
@@ -58,6 +60,9 @@ describe("settings", () => {
       NEXUS_POLICY: "/policy.json",
       NEXUS_POLICY_SIGNER: `0x${"0a".repeat(20)}`,
       NEXUS_OWN_POLICY: "/own.json",
+      OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:4318",
+      NEXUS_WEBHOOK_URL: "https://example.org/notices",
+      NEXUS_WEBHOOK_SECRET_FILE: "/webhook-secret",
     });
     expect(settings).to.deep.include({
       chainId: 31_337,
@@ -68,6 +73,8 @@ describe("settings", () => {
       walls: ["process", "bwrap"],
       confirmations: 3,
       policy: { common: { path: "/policy.json", signer: `0x${"0a".repeat(20)}` }, own: "/own.json" },
+      collector: "http://127.0.0.1:4318",
+      webhook: { url: "https://example.org/notices", secretFile: "/webhook-secret" },
     });
   });
 
@@ -83,6 +90,10 @@ describe("settings", () => {
   });
 
   const wrong = [
+    [
+      { NEXUS_WEBHOOK_URL: "https://example.org" },
+      "NEXUS_WEBHOOK_URL and NEXUS_WEBHOOK_SECRET_FILE go together: set both or neither",
+    ],
     [{ NEXUS_RPC_URL: "ftp://x" }, "NEXUS_RPC_URL must be an address that starts with http:// or https://"],
     [
       { DATABASE_URL: "nowhere" },

@@ -83,9 +83,11 @@ async function finish(ports: AgreePorts, run: ExecutedRun, task: LiveTask): Prom
     await change(ports, run, { phase: "failed", detail: "No quorum of executors agreed on one result." });
     return "done";
   }
-  const agreed = task.resultDigest === run.result.resultDigest;
-  const detail = agreed ? null : `Settled with another result, ${task.resultDigest}.`;
-  await change(ports, run, { phase: "settled", detail });
+  if (task.resultDigest === run.result.resultDigest) await change(ports, run, { phase: "settled" });
+  else {
+    const detail = `Settled with another result, ${task.resultDigest}, than this executor's ${run.result.resultDigest}.`;
+    await change(ports, run, { phase: "settled", reason: "replica-mismatch", detail });
+  }
   return "done";
 }
 

@@ -6,6 +6,8 @@ export type KeeperPorts = {
   readonly store: KeeperStore;
   /** How long an item rests between two looks. */
   readonly intervalMs: number;
+  /** Stands around every step: measures it, say. */
+  around(step: string, act: () => Promise<Posting>): Promise<Posting>;
   readonly log: Log;
 };
 
@@ -55,7 +57,7 @@ async function keep(ports: KeeperPorts, item: KeepItem, now: number): Promise<bo
 }
 
 async function perform(ports: KeeperPorts, item: KeepItem, duty: Duty & { kind: "step" }): Promise<boolean> {
-  const posting = await duty.act();
+  const posting = await ports.around(duty.name, duty.act);
   if (posting.status === "mined") ports.log.info({ ...item, step: duty.name, tx: posting.hash }, "Kept.");
   return posting.status === "mined";
 }

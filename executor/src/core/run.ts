@@ -22,7 +22,7 @@ export type Phase = (typeof PHASES)[number];
 
 export const FINAL_PHASES: readonly Phase[] = ["settled", "failed", "refused", "void", "missed"];
 
-/** Why a run was refused before it ran, ended without a result, or came too late. Stable names, shown over HTTP. */
+/** Why a run was refused before it ran, ended without a result, came too late, or stands alone with its result. Stable names, shown over HTTP. */
 export const REASONS = [
   "executor-inactive",
   "not-certified",
@@ -46,6 +46,8 @@ export const REASONS = [
   "affiliation-taken",
   "foreign-commitment",
   "superseded",
+  "quarantined",
+  "replica-mismatch",
 ] as const;
 export type Reason = (typeof REASONS)[number];
 

@@ -15,6 +15,8 @@ export type Pages = {
   /** Faults of the loops, by name. */
   loops(): Readonly<Record<string, object | null>>;
   runs(taskId: Hex): Promise<readonly Run[]>;
+  /** Prometheus' text format. */
+  metrics(): Promise<{ readonly contentType: string; readonly text: string }>;
 };
 
 /** The executor's own pages. They hold no secret: a salt is shown only once it is public, after the reveal. */
@@ -23,6 +25,10 @@ export function httpApp(pages: Pages): Hono {
   app.get("/healthz", (context) => context.json({ ok: true }));
   app.get("/readyz", (context) => readiness(context, pages));
   app.get("/status", async (context) => context.json(await status(pages)));
+  app.get("/metrics", async (context) => {
+    const { contentType, text } = await pages.metrics();
+    return context.body(text, 200, { "content-type": contentType });
+  });
   app.get("/runs/:taskId", (context) => runPage(context, pages));
   app.notFound((context) => context.json({ error: "Nothing is here. See /status." }, 404));
   app.onError((fault, context) => context.json({ error: fault.message }, 503));

@@ -1,6 +1,7 @@
 import type { Pool } from "pg";
+import type { Hex } from "viem";
 import type { RunStore } from "../core/ports.ts";
-import type { Run, RunChange } from "../core/run.ts";
+import type { Phase, Run, RunChange } from "../core/run.ts";
 import { type RunRow, runOf } from "./rows.ts";
 
 const COLUMNS = {
@@ -56,4 +57,41 @@ async function changeRun(pool: Pool, run: Run, change: RunChange): Promise<boole
     [run.event.key, run.attempt, ...values],
   );
   return rowCount === 1;
+}
+
+/** Runs looked at for their deadlines in one go. */
+const OPEN_RUNS = 200;
+
+/** Runs that aren't final, oldest first. */
+export async function openRuns(
+  pool: Pool,
+  finalPhases: readonly Phase[],
+): Promise<readonly { readonly taskId: Hex; readonly phase: Phase }[]> {
+  const { rows } = await pool.query<{ task_id: Hex; phase: Phase }>(
+    `select task_id, phase from executor.runs where phase <> all($1::text[]) and not orphaned
+     order by sequence limit $2`,
+    [finalPhases, OPEN_RUNS],
+  );
+  return rows.map(({ task_id, phase }) => ({ taskId: task_id, phase }));
+}
+
+/** Receipts of the newest runs, newest last. */
+export async function lastReceipts(
+  pool: Pool,
+  limit: number,
+): Promise<readonly { readonly taskId: Hex; readonly versionId: Hex; readonly receipt: string }[]> {
+  const { rows } = await pool.query<{ taskId: Hex; versionId: Hex; receipt: string }>(
+    `select event->>'taskId' as "taskId", event->>'versionId' as "versionId", result->>'receipt' as receipt
+     from executor.runs where result is not null order by sequence desc limit $1`,
+    [limit],
+  );
+  return rows.toReversed();
+}
+
+/** Forgets final runs that nothing touched for so many days; their receipts lie on IPFS. */
+export async function pruneRuns(pool: Pool, finalPhases: readonly Phase[], days: number): Promise<void> {
+  await pool.query(
+    "delete from executor.runs where phase = any($1::text[]) and updated_at < now() - $2 * interval '1 day'",
+    [finalPhases, days],
+  );
 }

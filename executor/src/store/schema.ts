@@ -52,6 +52,29 @@ create table if not exists executor.keeper_items (
 );
 
 create index if not exists keeper_items_due on executor.keeper_items (due_at);
+
+create table if not exists executor.anomalies (
+  sequence bigint generated always as identity primary key,
+  task_id text not null,
+  kind text not null,
+  version_id text not null,
+  detail text not null,
+  at timestamptz not null default now(),
+  unique (task_id, kind)
+);
+
+create table if not exists executor.quarantine (
+  version_id text primary key,
+  kind text not null,
+  detail text not null,
+  since timestamptz not null default now()
+);
+
+create table if not exists executor.notices (
+  id text primary key,
+  body jsonb not null,
+  at timestamptz not null default now()
+);
 `;
 
 /** Creates what is missing. Safe to repeat. */

@@ -1,13 +1,14 @@
 import { Logger, type Runner, run, runMigrations } from "graphile-worker";
 import type { Pool } from "pg";
-import type { Hex } from "viem";
 import type { Log } from "../core/ports.ts";
-import { ADVANCE } from "./jobs.ts";
 
 /** Jobs that wait for the chain hold a place too, so there are more places than the sandbox has children. */
 const PLACES = 16;
 const POLL_MS = 1_000;
 const RESTART_MS = 1_000;
+
+/** What each kind of job does, by its name. */
+export type Tasks = Readonly<Record<string, (payload: unknown) => Promise<void>>>;
 
 export type Worker = {
   /** Takes no more jobs and waits for those under way. */
@@ -20,14 +21,14 @@ export async function migrateQueue(pool: Pool, log: Log): Promise<void> {
 }
 
 /** Works off jobs until stopped; starts again when the database was away. */
-export function startWorker(pool: Pool, advance: (taskId: Hex) => Promise<void>, log: Log): Worker {
+export function startWorker(pool: Pool, tasks: Tasks, log: Log): Worker {
   let stopping = false;
   let runner: Runner | null = null;
   const again = Promise.withResolvers<void>();
   const work = async () => {
     while (!stopping) {
       try {
-        runner = await run(optionsOf(pool, advance, log));
+        runner = await run(optionsOf(pool, tasks, log));
         if (stopping) await runner.stop();
         await runner.promise;
       } catch (err) {
@@ -48,7 +49,7 @@ export function startWorker(pool: Pool, advance: (taskId: Hex) => Promise<void>,
   };
 }
 
-function optionsOf(pool: Pool, advance: (taskId: Hex) => Promise<void>, log: Log) {
+function optionsOf(pool: Pool, tasks: Tasks, log: Log) {
   return {
     pgPool: pool,
     concurrency: PLACES,
@@ -59,7 +60,7 @@ function optionsOf(pool: Pool, advance: (taskId: Hex) => Promise<void>, log: Log
     noHandleSignals: true,
     parsedCronItems: [],
     logger: loggerOf(log),
-    taskList: { [ADVANCE]: (payload: unknown) => advance((payload as { taskId: Hex }).taskId) },
+    taskList: { ...tasks },
   };
 }
 

@@ -238,7 +238,8 @@ describe("advancing a task", () => {
     await advanceTask(ports, TASK);
     expect(await run()).to.deep.include({
       phase: "settled",
-      detail: `Settled with another result, ${hashOf("another")}.`,
+      reason: "replica-mismatch",
+      detail: `Settled with another result, ${hashOf("another")}, than this executor's ${RIGHT}.`,
     });
   });
 

@@ -41,7 +41,8 @@ describe("keeping", () => {
       expire: act("expire"),
       ...answers,
     };
-    const ports = { chain, store, intervalMs: 500, log };
+    const around = (_step: string, act: () => Promise<Posting>) => act();
+    const ports = { chain, store, intervalMs: 500, around, log };
     return { ports, store, log, acts };
   };
 

@@ -37,6 +37,7 @@ const PAGES: Pages = {
   store: async () => ({ runs: { settled: 2 }, cursor: null }),
   loops: () => ({ watch: null }),
   runs: async () => [RUN],
+  metrics: async () => ({ contentType: "text/plain; version=0.0.4", text: "nexus_executor_ready 1" }),
 };
 
 const ask = async (path: string, pages: Partial<Pages> = {}) => {

@@ -9,7 +9,7 @@ import { FINAL_PHASES } from "../../src/core/run.ts";
 import { DatabaseOwnerError, DatabaseTakenError } from "../../src/errors.ts";
 import { postgresCursor } from "../../src/store/cursor.ts";
 import { bindDatabase, holdDatabase } from "../../src/store/hold.ts";
-import { addJob, sweepJobs, unlockJobs } from "../../src/store/jobs.ts";
+import { ADVANCE, addJob, sweepJobs, unlockJobs } from "../../src/store/jobs.ts";
 import { postgresKeeper } from "../../src/store/keeper.ts";
 import { postgresRuns } from "../../src/store/runs.ts";
 import { createTables } from "../../src/store/schema.ts";
@@ -80,6 +80,8 @@ describe("the store in Postgres", function () {
         runs: {},
         lastFaults: [],
         keeperItems: 0,
+        jobs: 0,
+        quarantine: [],
       });
     });
 
@@ -116,10 +118,10 @@ describe("the store in Postgres", function () {
       );
       await unlockJobs(pool);
       const seen: unknown[] = [];
-      const worker = startWorker(pool, async (taskId) => void seen.push(taskId), log);
+      const worker = startWorker(pool, { [ADVANCE]: async (job) => void seen.push(job) }, log);
       await until("the job is done", async () => (await jobs()).size === 0);
       await worker.stop();
-      expect(seen).to.include(hashOf("task"));
+      expect(seen).to.deep.include({ taskId: hashOf("task") });
     });
 
     it("goes on when the database was away at the end of a job", async () => {
@@ -139,7 +141,7 @@ describe("the store in Postgres", function () {
         away = true;
         throw new Error("the database went away");
       };
-      const worker = startWorker(pool, advance, log);
+      const worker = startWorker(pool, { [ADVANCE]: advance }, log);
       await wake(hashOf("task"), 0);
       await until("the queue stopped", async () =>
         log.lines.some(({ message }) => message === "The queue stopped; starting it again."),

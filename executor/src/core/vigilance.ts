@@ -1,0 +1,103 @@
+import { parseReceiptFile, type Receipt } from "@nexus/protocol";
+import type { Performance } from "./advance.ts";
+import type { Anomaly, AnomalyWatch, Observation } from "./anomaly.ts";
+import { refused } from "./load.ts";
+import { missedNotice, type Notice } from "./notice.ts";
+import type { Log, RunStore } from "./ports.ts";
+import type { Run, RunChange, TaskEvent } from "./run.ts";
+
+export type AnomalyStore = {
+  /** Writes an anomaly down with what follows from it. False when it was known. */
+  record(anomaly: Anomaly): Promise<boolean>;
+  /** Why a version isn't run here; null when it is. */
+  quarantine(versionId: TaskEvent["versionId"]): Promise<string | null>;
+  notify(notice: Notice): Promise<void>;
+};
+
+export type VigilancePorts = {
+  readonly watch: AnomalyWatch;
+  readonly store: AnomalyStore;
+  /** Counts an anomaly, and reports it on chain. */
+  raised(anomaly: Anomaly): Promise<void>;
+  readonly log: Log;
+};
+
+/** Performs tasks as `perform` does, but for versions in quarantine, and looks at how each ended. */
+export function vigilantPerform(
+  perform: (task: TaskEvent) => Promise<Performance>,
+  ports: VigilancePorts,
+): (task: TaskEvent) => Promise<Performance> {
+  return async (task) => {
+    const held = await ports.store.quarantine(task.versionId);
+    if (held !== null) return refused("quarantined", `The version is in quarantine here: ${held}`);
+    const performance = await perform(task);
+    for (const anomaly of anomaliesOf(ports.watch, task, performance)) await raise(ports, anomaly);
+    return performance;
+  };
+}
+
+/** The runs, with an eye on results that others don't share and on steps that came too late. */
+export function vigilantRuns(runs: RunStore, ports: VigilancePorts): RunStore {
+  return {
+    ...runs,
+    change: async (run, change) => {
+      const written = await runs.change(run, change);
+      if (written) await lookAt(ports, run, change);
+      return written;
+    },
+  };
+}
+
+async function lookAt(ports: VigilancePorts, { event }: Run, change: RunChange): Promise<void> {
+  const { reason, detail } = change;
+  if (reason === "replica-mismatch") {
+    const { taskId, versionId } = event;
+    await raise(ports, { kind: "replica-mismatch", taskId, versionId, detail: detail ?? "" });
+  }
+  if (reason === "commit-window-over" || reason === "reveal-window-over") {
+    await ports.store.notify(missedNotice(event.taskId, detail ?? ""));
+  }
+}
+
+/** What a run shows of its plugin must not be lost, nor may the watch keep the run from going on. */
+async function raise(ports: VigilancePorts, anomaly: Anomaly): Promise<void> {
+  const { kind, taskId, versionId, detail } = anomaly;
+  if (!(await ports.store.record(anomaly))) return;
+  ports.log.warn({ kind, taskId, versionId }, `Anomaly: ${detail}`);
+  await ports.raised(anomaly);
+}
+
+/** Refusals and voids that show hostility rather than a mistake. */
+const HOSTILE = {
+  "content-tampered": "tampered",
+  "import-denied": "escape-attempt",
+  protocol: "escape-attempt",
+} as const;
+
+function anomaliesOf(watch: AnomalyWatch, task: TaskEvent, performance: Performance): readonly Anomaly[] {
+  const { taskId, versionId } = task;
+  if (performance.status === "result") return watch.observe(observationOf(task, performance.result.receipt));
+  const { reason, detail } = performance;
+  const hostile = Object.entries(HOSTILE).find(([known]) => known === reason);
+  const found: Anomaly[] = hostile === undefined ? [] : [{ kind: hostile[1], taskId, versionId, detail }];
+  if (performance.status === "refused") return found;
+  return [...found, ...watch.observe({ taskId, versionId, measures: null, reason, deniedCalls: 0 })];
+}
+
+/** What a receipt tells: the measures that are the same on every machine, and refusals by the host. */
+export function observationOf(
+  { taskId, versionId }: Pick<TaskEvent, "taskId" | "versionId">,
+  file: string,
+): Observation {
+  const { record, usage } = parseReceiptFile(new TextEncoder().encode(file)).receipt;
+  const { wallMs: _wall, cpuMs: _cpu, ...measures } = usage;
+  return { taskId, versionId, measures: { ...measures }, reason: null, deniedCalls: deniedIn(record) };
+}
+
+function deniedIn(record: Receipt["record"]): number {
+  const outcomes =
+    record.kind === "execution"
+      ? [record.outcome]
+      : [...record.vectors, ...record.seeded].map(({ outcome }) => outcome);
+  return outcomes.filter((outcome) => outcome.status === "plugin-error" && outcome.case === "denied").length;
+}
