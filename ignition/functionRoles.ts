@@ -16,7 +16,11 @@ export const functionRoles = {
     setMinimumStake: "PARAMETER_STEWARD",
     slash: "CONSENSUS",
   },
-  ResultConsensus: { setAttester: "PARAMETER_STEWARD", setRules: "PARAMETER_STEWARD" },
+  ResultConsensus: {
+    setAttester: "PARAMETER_STEWARD",
+    setRules: "PARAMETER_STEWARD",
+    slashProven: "ADMIN_ROLE",
+  },
   ReviewBoard: {
     appoint: "SEAT_STEWARD",
     end: "SEAT_STEWARD",

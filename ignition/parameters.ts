@@ -3,13 +3,13 @@ import { Chamber, type Parameters, parametersFor } from "@nexus/protocol";
 /** The parameters of the `NexusRegistry` module on a chain. */
 export function moduleParameters(chainId: number) {
   const { review, chambers, consensus, staking, termUnit }: Parameters = parametersFor(chainId);
-  const { commitWindow, revealWindow, wrongResultSlash, missedRevealSlash } = consensus;
+  const { commitWindow, revealWindow, wrongResultSlash, missedRevealSlash, challengeWindow } = consensus;
   const chamberRules = Chamber.map((chamber) => [`rules${chamber}`, { ...chambers[chamber] }] as const);
   return {
     NexusRegistry: {
       unbondingPeriod: staking.unbondingPeriod,
       minimumStake: staking.minimumStake,
-      rules: { commitWindow, revealWindow, wrongResultSlash, missedRevealSlash },
+      rules: { commitWindow, revealWindow, wrongResultSlash, missedRevealSlash, challengeWindow },
       review: { ...review },
       termUnit,
       ...Object.fromEntries(chamberRules),

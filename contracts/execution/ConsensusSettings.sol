@@ -26,7 +26,7 @@ abstract contract ConsensusSettings is AccessManaged, IResultConsensus {
         executors = executors_;
         _checkRules(rules_);
         _history.push(Settings({rules: rules_, attester: address(0)}));
-        emit ConsensusRulesSet(ConsensusRules(0, 0, 0, 0), rules_);
+        emit ConsensusRulesSet(ConsensusRules(0, 0, 0, 0, 0), rules_);
     }
 
     /// @inheritdoc IResultConsensus
@@ -65,8 +65,9 @@ abstract contract ConsensusSettings is AccessManaged, IResultConsensus {
     function _checkRules(ConsensusRules memory rules_) private view {
         if (rules_.commitWindow == 0) revert ResultConsensusInvalidRules("commitWindow", 0);
         if (rules_.revealWindow == 0) revert ResultConsensusInvalidRules("revealWindow", 0);
-        uint256 longest = uint256(rules_.commitWindow) + rules_.revealWindow;
-        if (2 * longest > executors.unbondingPeriod()) revert ResultConsensusInvalidRules("windows", longest);
+        if (rules_.challengeWindow == 0) revert ResultConsensusInvalidRules("challengeWindow", 0);
+        uint256 longest = uint256(rules_.commitWindow) + rules_.revealWindow + rules_.challengeWindow;
+        if (longest >= executors.unbondingPeriod()) revert ResultConsensusInvalidRules("windows", longest);
         uint96 most = executors.minimumStake();
         if (rules_.wrongResultSlash > most) {
             revert ResultConsensusInvalidRules("wrongResultSlash", rules_.wrongResultSlash);

@@ -11,6 +11,7 @@ import {IPluginRegistry} from "../interfaces/IPluginRegistry.sol";
 import {IResultConsensus} from "../interfaces/IResultConsensus.sol";
 import {ClauseId, EventId, TaskId, VersionId} from "../types/Ids.sol";
 import {ConsensusSettings} from "./ConsensusSettings.sol";
+import {largestGroup} from "./LargestGroup.sol";
 import {TaskStore} from "./TaskStore.sol";
 
 /// @title Agreement of independent executors on one result
@@ -116,7 +117,7 @@ contract ResultConsensus is TaskStore {
     function settle(TaskId taskId) external {
         TaskRecord storage record = _inState(taskId, TaskState.Settleable);
         (Member[] memory members, bytes32[] memory outcomes) = _loadMembers(taskId, record.commits);
-        (bytes32 leading, uint8 agreed, uint256 leader) = _largestGroup(outcomes);
+        (bytes32 leading, uint8 agreed, uint256 leader) = largestGroup(outcomes);
         record.settledAt = uint48(block.timestamp);
         if (agreed < record.quorum) {
             record.ending = TaskState.Failed;
@@ -141,6 +142,24 @@ contract ResultConsensus is TaskStore {
         member.state = MemberState.Slashed;
         atRisk[executor] -= _riskOf(record);
         executors.slash(executor, amount, taskId);
+    }
+
+    /// @inheritdoc IResultConsensus
+    function slashProven(TaskId taskId, address executor, bytes32 evidenceDigest) external restricted {
+        if (evidenceDigest == bytes32(0)) revert ResultConsensusNoEvidence();
+        TaskRecord storage record = _inState(taskId, TaskState.Settled);
+        uint256 index = _indexOf(taskId, record.commits, executor);
+        Member storage member = _members[taskId][index];
+        if (member.state != MemberState.Revealed || _disagreed(taskId, record, member)) {
+            revert ResultConsensusNotSlashable(taskId, executor);
+        }
+        ConsensusRules storage rules_ = _settings(record.settings).rules;
+        (, uint48 revealDeadline) = _deadlines(record);
+        uint48 until = revealDeadline + rules_.challengeWindow;
+        if (block.timestamp > until) revert ResultConsensusChallengeOver(taskId, until);
+        member.state = MemberState.Slashed;
+        emit FaultProven(taskId, executor, evidenceDigest);
+        executors.slash(executor, Math.min(rules_.wrongResultSlash, _freeStakeOf(executor)), taskId);
     }
 
     /// @inheritdoc IResultConsensus
@@ -173,11 +192,17 @@ contract ResultConsensus is TaskStore {
 
     function _create(TaskRecord memory record, RunTerms calldata terms) private returns (TaskId taskId) {
         taskId = _store(record, terms);
-        if (terms.reward != 0) token.safeTransferFrom(msg.sender, address(this), terms.reward);
+        uint256 paid = _paidFor(terms.reward, terms.panel, terms.gasCompensation);
+        if (paid != 0) token.safeTransferFrom(msg.sender, address(this), paid);
     }
 
-    /// @dev Frees the stake of the members who did as they should, and credits shares to those who agreed; what is left
-    /// of the reward returns to the requester. `leading` is zero when the task failed: then every reveal was in order.
+    /// @dev What the requester pays for a task: the reward, and gas compensation for a whole panel.
+    function _paidFor(uint96 reward, uint8 panel, uint72 gasCompensation) private pure returns (uint256) {
+        return uint256(reward) + uint256(panel) * gasCompensation;
+    }
+
+    /// @dev Frees the stake of the members who did as they should, and credits them the gas compensation and their share;
+    /// what is left returns to the requester. `leading` is zero when the task failed: then every reveal was in order.
     function _conclude(
         TaskId taskId,
         TaskRecord storage record,
@@ -187,12 +212,13 @@ contract ResultConsensus is TaskStore {
         uint256 share
     ) private {
         uint256 risk = _riskOf(record);
-        uint256 left = record.reward;
+        uint256 left = _paidFor(record.reward, record.panel, record.gasCompensation);
+        uint256 earned = share + record.gasCompensation;
         for (uint256 i = 0; i < members.length; ++i) {
             if (outcomes[i] == bytes32(0) || (leading != bytes32(0) && outcomes[i] != leading)) continue;
             atRisk[members[i].executor] -= risk;
-            left -= share;
-            _accrue(taskId, members[i].executor, share);
+            left -= earned;
+            _accrue(taskId, members[i].executor, earned);
         }
         _accrue(taskId, record.requester, left);
     }
@@ -215,20 +241,6 @@ contract ResultConsensus is TaskStore {
             members[i] = member;
             if (member.state != MemberState.Revealed) continue;
             outcomes[i] = keccak256(abi.encode(_digests[taskId][member.executor], member.signal));
-        }
-    }
-
-    /// @dev At most `MAX_PANEL` squared comparisons.
-    function _largestGroup(
-        bytes32[] memory outcomes
-    ) private pure returns (bytes32 leading, uint8 agreed, uint256 leader) {
-        for (uint256 i = 0; i < outcomes.length; ++i) {
-            if (outcomes[i] == bytes32(0) || outcomes[i] == leading) continue;
-            uint8 count = 0;
-            for (uint256 j = i; j < outcomes.length; ++j) {
-                if (outcomes[j] == outcomes[i]) ++count;
-            }
-            if (count > agreed) (leading, agreed, leader) = (outcomes[i], count, i);
         }
     }
 
@@ -271,10 +283,19 @@ contract ResultConsensus is TaskStore {
         ConsensusRules storage rules_ = _settings(record.settings).rules;
         bool ended = record.ending != TaskState.None;
         if (ended && member.state == MemberState.Committed) return rules_.missedRevealSlash;
-        bool disagreed = member.signal != record.signal || _digests[taskId][member.executor] != record.resultDigest;
-        if (record.ending == TaskState.Settled && member.state == MemberState.Revealed && disagreed) {
-            return rules_.wrongResultSlash;
-        }
+        bool wrong = record.ending == TaskState.Settled && _disagreed(taskId, record, member);
+        if (wrong && member.state == MemberState.Revealed) return rules_.wrongResultSlash;
         revert ResultConsensusNotSlashable(taskId, member.executor);
+    }
+
+    /// @dev What an executor still owns beyond what its open commitments may cost it.
+    function _freeStakeOf(address account) private view returns (uint256) {
+        IExecutorRegistry.Executor memory executor = executors.executorOf(account);
+        return Math.saturatingSub(uint256(executor.stake) + executor.unbonding, atRisk[account]);
+    }
+
+    /// @dev Whether what a member of a settled task revealed isn't its result.
+    function _disagreed(TaskId taskId, TaskRecord storage record, Member storage member) private view returns (bool) {
+        return member.signal != record.signal || _digests[taskId][member.executor] != record.resultDigest;
     }
 }

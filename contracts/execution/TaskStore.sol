@@ -36,6 +36,7 @@ abstract contract TaskStore is ConsensusSettings {
         uint48 createdAt;
         uint48 settledAt;
         uint32 settings;
+        uint72 gasCompensation;
         VersionId versionId;
         ClauseId clauseId;
         EventId eventId;
@@ -67,6 +68,7 @@ abstract contract TaskStore is ConsensusSettings {
                 reveals: record.reveals,
                 requester: record.requester,
                 reward: record.reward,
+                gasCompensation: record.gasCompensation,
                 createdAt: record.createdAt,
                 commitDeadline: commitDeadline,
                 revealDeadline: revealDeadline,
@@ -103,6 +105,7 @@ abstract contract TaskStore is ConsensusSettings {
         taskId = _taskIdOf(record, attempt);
         record.requester = msg.sender;
         record.reward = terms.reward;
+        record.gasCompensation = terms.gasCompensation;
         record.quorum = terms.quorum;
         record.panel = terms.panel;
         record.createdAt = uint48(block.timestamp);
@@ -166,7 +169,9 @@ abstract contract TaskStore is ConsensusSettings {
         return TaskState.Settleable;
     }
 
-    function _deadlines(TaskRecord storage record) private view returns (uint48 commitDeadline, uint48 revealDeadline) {
+    function _deadlines(
+        TaskRecord storage record
+    ) internal view returns (uint48 commitDeadline, uint48 revealDeadline) {
         if (record.createdAt == 0) return (0, 0);
         ConsensusRules storage rules_ = _settings(record.settings).rules;
         commitDeadline = record.createdAt + rules_.commitWindow;

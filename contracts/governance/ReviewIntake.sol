@@ -117,7 +117,8 @@ library ReviewIntake {
         IResultConsensus.RunTerms memory terms = IResultConsensus.RunTerms({
             quorum: settings.auditQuorum,
             panel: settings.auditPanel,
-            reward: 0
+            reward: 0,
+            gasCompensation: 0
         });
         subject.auditTaskId = consensus.openAudit(submission.versionId, submission.round, terms);
     }

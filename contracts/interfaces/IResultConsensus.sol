@@ -36,10 +36,13 @@ interface IResultConsensus {
     /// @param quorum k: executors that must agree; more than half of the panel
     /// @param panel n: commitments accepted, at most `MAX_PANEL`
     /// @param reward Paid by the requester in the payment token, split among the agreeing executors
+    /// @param gasCompensation Paid on top, in the payment token, to each executor that revealed and isn't at fault, also
+    /// when the task fails
     struct RunTerms {
         uint8 quorum;
         uint8 panel;
         uint96 reward;
+        uint72 gasCompensation;
     }
 
     /// @dev What every task created from now on lives by; a task keeps the rules and the attester of its creation.
@@ -47,11 +50,13 @@ interface IResultConsensus {
     /// @param revealWindow Seconds after the commit window in which they reveal
     /// @param wrongResultSlash Stake lost by revealing another result than the settled one
     /// @param missedRevealSlash Stake lost by not revealing
+    /// @param challengeWindow Seconds after the reveal window in which a settled result may be shown to be wrong
     struct ConsensusRules {
         uint32 commitWindow;
         uint32 revealWindow;
         uint96 wrongResultSlash;
         uint96 missedRevealSlash;
+        uint32 challengeWindow;
     }
 
     struct Task {
@@ -64,6 +69,7 @@ interface IResultConsensus {
         uint8 reveals;
         address requester;
         uint96 reward;
+        uint72 gasCompensation;
         uint48 createdAt;
         uint48 commitDeadline;
         uint48 revealDeadline;
@@ -104,6 +110,8 @@ interface IResultConsensus {
     );
     event TaskFailed(TaskId indexed taskId, VersionId indexed versionId, uint8 commits, uint8 reveals);
     event RewardAccrued(TaskId indexed taskId, address indexed account, uint256 amount);
+    /// @dev `evidenceDigest`: sha2-256 of the evidence, which lies on IPFS.
+    event FaultProven(TaskId indexed taskId, address indexed executor, bytes32 evidenceDigest);
     event RewardWithdrawn(address indexed account, uint256 amount);
     event AttesterSet(address previous, address attester);
     event ConsensusRulesSet(ConsensusRules previous, ConsensusRules rules);
@@ -124,6 +132,8 @@ interface IResultConsensus {
     error ResultConsensusNoSignal();
     error ResultConsensusCommitmentMismatch(TaskId taskId, address executor, bytes32 commitment, bytes32 expected);
     error ResultConsensusNotSlashable(TaskId taskId, address executor);
+    error ResultConsensusChallengeOver(TaskId taskId, uint48 until);
+    error ResultConsensusNoEvidence();
     error ResultConsensusNothingToWithdraw(address account);
 
     /// @notice Opens an AUDIT task in the caller's name; `round` keeps repeated audits of one version apart, and is the
@@ -148,12 +158,19 @@ interface IResultConsensus {
     /// @param receiptDigest sha2-256 of the executor's signed receipt, which lies on IPFS
     function reveal(TaskId taskId, bytes32 resultDigest, Signal signal, bytes32 receiptDigest, bytes32 salt) external;
 
-    /// @notice Ends a task: settled if a quorum agrees, else failed and the reward returned. Anyone may call.
+    /// @notice Ends a task: settled if a quorum agrees, else failed and the reward returned; of the gas compensation
+    /// returns what nobody earned. Anyone may call.
     function settle(TaskId taskId) external;
 
     /// @notice Slashes an executor who committed to a finished task and didn't reveal, or who revealed another
     /// result than the settled one. Anyone may call, once per task and executor.
     function slash(TaskId taskId, address executor) external;
+
+    /// @notice Slashes an executor of a settled task whose result, though a quorum agreed on it, was shown to be wrong
+    /// until the challenge window's end. The result stays as it settled. Takes up to `wrongResultSlash` of what the
+    /// executor's open commitments leave; suspend it first to have them end. Restricted to the DAO, once per task and
+    /// executor.
+    function slashProven(TaskId taskId, address executor, bytes32 evidenceDigest) external;
 
     /// @notice Pays the caller's accrued rewards and refunds.
     function withdraw() external returns (uint256 amount);
@@ -161,9 +178,9 @@ interface IResultConsensus {
     /// @notice Names the attester whose certification a run needs. Restricted to parameter stewards.
     function setAttester(address attester) external;
 
-    /// @notice Sets the rules of tasks created from now on. Restricted to parameter stewards. Both windows together take
-    /// at most half of the unbonding period, so that a faulty executor can be slashed at leisure; a slash takes at most
-    /// the minimum stake.
+    /// @notice Sets the rules of tasks created from now on. Restricted to parameter stewards. The three windows together
+    /// are shorter than the unbonding period, so that no stake leaves before the last slash it may have to cover; a slash
+    /// takes at most the minimum stake.
     function setRules(ConsensusRules calldata rules) external;
 
     function task(TaskId taskId) external view returns (Task memory);

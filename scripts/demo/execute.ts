@@ -14,7 +14,14 @@ export async function executeRun(walk: Walk, { version }: Certified): Promise<He
   });
   const { taskId } = await walk.step("clause event opened a run", async () => {
     const event = await signClauseEvent(await walk.as("source"), { clause, input: eventInput().input });
-    const request = { event, version, quorum: 3, panel: 3, reward: parseEther("30") };
+    const request = {
+      event,
+      version,
+      quorum: 3,
+      panel: 3,
+      reward: parseEther("30"),
+      gasCompensation: parseEther("1"),
+    };
     const { tx, taskId } = await requestRun(await walk.as("requester"), request);
     return { tx, taskId, detail: `event ${event.eventId}, task ${taskId}` };
   });

@@ -37,6 +37,7 @@ export { handleVersionPublished } from "./handlers/PluginRegistry/versionPublish
 export { handleVersionYanked } from "./handlers/PluginRegistry/versionYanked";
 export { handleAttesterSet } from "./handlers/ResultConsensus/attesterSet";
 export { handleConsensusRulesSet } from "./handlers/ResultConsensus/consensusRulesSet";
+export { handleFaultProven } from "./handlers/ResultConsensus/faultProven";
 export { handleResultCommitted } from "./handlers/ResultConsensus/resultCommitted";
 export { handleResultRevealed } from "./handlers/ResultConsensus/resultRevealed";
 export { handleRewardAccrued } from "./handlers/ResultConsensus/rewardAccrued";

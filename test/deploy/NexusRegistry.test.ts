@@ -78,9 +78,9 @@ describe("the NexusRegistry module", () => {
       const rules = await ReviewBoard.chamberRules(index);
       expect([...rules], chamber).to.deep.equal(asBigInts(chambers[chamber]));
     }
-    const { commitWindow, revealWindow, wrongResultSlash, missedRevealSlash } = consensus;
+    const { commitWindow, revealWindow, wrongResultSlash, missedRevealSlash, challengeWindow } = consensus;
     expect([...(await ResultConsensus.rules())]).to.deep.equal(
-      asBigInts({ commitWindow, revealWindow, wrongResultSlash, missedRevealSlash }),
+      asBigInts({ commitWindow, revealWindow, wrongResultSlash, missedRevealSlash, challengeWindow }),
     );
     expect(await ExecutorRegistry.minimumStake()).to.equal(staking.minimumStake);
     expect(await ExecutorRegistry.unbondingPeriod()).to.equal(BigInt(staking.unbondingPeriod));

@@ -50,7 +50,7 @@ describe("ResultConsensus, requests", () => {
         .to.emit(consensus, "TaskCreated")
         .withArgs(
           ...[taskId, versionId, eventId, TaskKind.indexOf("Execution"), event.clauseId, event.inputDigest],
-          ...[requester.address, [TERMS.quorum, TERMS.panel, TERMS.reward]],
+          ...[requester.address, [TERMS.quorum, TERMS.panel, TERMS.reward, TERMS.gasCompensation]],
           createdAt + RULES.commitWindow,
           createdAt + RULES.commitWindow + RULES.revealWindow,
         );
@@ -75,7 +75,7 @@ describe("ResultConsensus, requests", () => {
       const chain = await load();
       const given = await signedEvent(chain, "rain");
       const { consensus, stranger, versionId } = chain;
-      const free = { quorum: 1, panel: 1, reward: 0 };
+      const free = { quorum: 1, panel: 1, reward: 0, gasCompensation: 0 };
       await consensus.connect(stranger).requestRun(given.event, given.signature, versionId, free);
       const { requester } = await consensus.task(await requestRun(chain, given));
       expect(requester).to.equal(chain.requester.address);
@@ -177,7 +177,7 @@ describe("ResultConsensus, requests", () => {
   });
 
   describe("openAudit", () => {
-    const terms = { quorum: 2, panel: 3, reward: 0 };
+    const terms = { quorum: 2, panel: 3, reward: 0, gasCompensation: 0 };
 
     it("opens a task in the caller's name, whoever opened another before", async () => {
       const chain = await load();
@@ -202,13 +202,14 @@ describe("ResultConsensus, requests", () => {
   });
 
   describe("settings", () => {
-    it("refuses windows of nothing or of more than half the unbonding period, and slashes above the minimum stake", async () => {
+    it("refuses windows of nothing or as long as the unbonding period, and slashes above the minimum stake", async () => {
       const chain = await load();
       const most = await chain.registry.minimumStake();
       for (const [field, change, value] of [
         ["commitWindow", { commitWindow: 0 }, 0],
         ["revealWindow", { revealWindow: 0 }, 0],
-        ["windows", { commitWindow: 91 }, 151],
+        ["challengeWindow", { challengeWindow: 0 }, 0],
+        ["windows", { commitWindow: 120 }, 300],
         ["wrongResultSlash", { wrongResultSlash: most + 1n }, most + 1n],
         ["missedRevealSlash", { missedRevealSlash: most + 1n }, most + 1n],
       ] as const) {
@@ -221,14 +222,14 @@ describe("ResultConsensus, requests", () => {
     it("sets the rules and the attester, with the old and the new values", async () => {
       const chain = await load();
       const { consensus, attester, stranger } = chain;
-      const next = { ...RULES, commitWindow: 90 };
+      const next = { ...RULES, commitWindow: 119 };
       await expect(consensus.setRules(next))
         .to.emit(consensus, "ConsensusRulesSet")
         .withArgs(Object.values(RULES), Object.values(next));
       await expect(consensus.setAttester(stranger))
         .to.emit(consensus, "AttesterSet")
         .withArgs(attester.address, stranger.address);
-      expect((await consensus.rules()).commitWindow).to.equal(90n);
+      expect((await consensus.rules()).commitWindow).to.equal(119n);
     });
 
     it("refuses everyone but the role's holders", async () => {

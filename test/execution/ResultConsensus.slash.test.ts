@@ -95,11 +95,11 @@ describe("ResultConsensus, slash", () => {
     const { chain, taskId, faulty } = await settledAgainst(wrong);
     const { consensus, registry, manager } = chain;
     const next = await consensus.connect(chain.requester).openAudit.staticCall(chain.versionId, 9, {
-      ...{ quorum: 1, panel: 1, reward: 5 },
+      ...{ quorum: 1, panel: 1, reward: 5, gasCompensation: 0 },
     });
     await consensus
       .connect(chain.requester)
-      .openAudit(chain.versionId, 9, { quorum: 1, panel: 1, reward: 5 });
+      .openAudit(chain.versionId, 9, { quorum: 1, panel: 1, reward: 5, gasCompensation: 0 });
     await manager.setTargetClosed(registry, true);
     await manager.setTargetClosed(consensus, true);
 

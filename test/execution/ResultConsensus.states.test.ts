@@ -64,6 +64,10 @@ const calls: Readonly<Record<string, { needs: TaskState; call: Call }>> = {
     needs: "Settleable",
     call: ({ consensus, stranger }, taskId) => consensus.connect(stranger).settle(taskId),
   },
+  slashProven: {
+    needs: "Settled",
+    call: (chain, taskId) => chain.consensus.slashProven(taskId, executorAt(chain, 1), digest("evidence")),
+  },
 };
 
 const slash = ({ consensus, stranger, executors }: Chain, taskId: string) =>

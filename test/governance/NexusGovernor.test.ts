@@ -47,8 +47,8 @@ const decisions = {
   },
   "the rules of consensus": {
     call: async ({ ResultConsensus }: Dao) => {
-      const { revealWindow, missedRevealSlash, wrongResultSlash } = consensus;
-      const rules = { commitWindow: 61, revealWindow, missedRevealSlash, wrongResultSlash };
+      const { revealWindow, challengeWindow, missedRevealSlash, wrongResultSlash } = consensus;
+      const rules = { commitWindow: 61, revealWindow, challengeWindow, missedRevealSlash, wrongResultSlash };
       return callOf(ResultConsensus, "setRules", [rules]);
     },
     done: async ({ ResultConsensus }: Dao) => (await ResultConsensus.rules()).commitWindow === 61n,

@@ -23,7 +23,10 @@ contract ConsensusTest is Property {
         handler.complete(100, 0x011010101104);
         IResultConsensus.Task memory task = handler.consensus().task(handler.tasks(0));
         assertTrue(task.state == IResultConsensus.TaskState.Settled, "20: the handler settles tasks");
-        assertTrue(handler.token().balanceOf(handler.TREASURY()) != 0, "21: the handler slashes");
+        uint256 slashed = handler.token().balanceOf(handler.TREASURY());
+        assertTrue(slashed != 0, "21: the handler slashes");
+        for (uint256 i = 0; i < handler.ACTORS(); ++i) handler.prove(0, i);
+        assertTrue(handler.token().balanceOf(handler.TREASURY()) > slashed, "21: the handler proves faults");
     }
 
     /// @dev Property 20: only who committed reveals, an affiliation counts once, and what has ended never changes.
@@ -51,7 +54,9 @@ contract ConsensusTest is Property {
         }
         for (uint256 i = 0; i < handler.taskCount(); ++i) {
             TaskId taskId = handler.tasks(i);
-            if (handler.endingOf(taskId) == 0) owed += handler.consensus().task(taskId).reward;
+            if (handler.endingOf(taskId) != 0) continue;
+            IResultConsensus.Task memory task = handler.consensus().task(taskId);
+            owed += uint256(task.reward) + uint256(task.panel) * task.gasCompensation;
         }
         assertEq(handler.token().balanceOf(address(handler.registry())), staked, "21: stakes");
         assertEq(handler.token().balanceOf(address(handler.consensus())), owed, "21: rewards");
@@ -94,7 +99,7 @@ contract RunAdmissionTest is ConsensusSetup {
 
     function _request() private returns (bool) {
         IClauseRegistry.ClauseEvent memory clauseEvent;
-        IResultConsensus.RunTerms memory terms = IResultConsensus.RunTerms(2, 3, 7);
+        IResultConsensus.RunTerms memory terms = IResultConsensus.RunTerms(2, 3, 7, 5);
         try consensus.requestRun(clauseEvent, "", VersionId.wrap("version"), terms) returns (TaskId taskId) {
             return consensus.task(taskId).state == IResultConsensus.TaskState.Committing;
         } catch {

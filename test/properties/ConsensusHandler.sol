@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.37;
 
+import {IExecutorRegistry} from "../../contracts/interfaces/IExecutorRegistry.sol";
 import {IResultConsensus} from "../../contracts/interfaces/IResultConsensus.sol";
 import {TaskId, VersionId} from "../../contracts/types/Ids.sol";
 import {ConsensusSetup} from "./ConsensusSetup.sol";
@@ -36,7 +37,8 @@ contract ConsensusHandler is ConsensusSetup {
         IResultConsensus.RunTerms memory terms = IResultConsensus.RunTerms(
             panel / 2 + 1,
             panel,
-            uint96(reward % 10_000)
+            uint96(reward % 10_000),
+            uint72(reward % 7)
         );
         tasks.push(consensus.openAudit(VersionId.wrap(bytes32("version")), tasks.length, terms));
     }
@@ -78,6 +80,21 @@ contract ConsensusHandler is ConsensusSetup {
             bool inTime = block.timestamp < consensus.task(taskId).createdAt + UNBONDING;
             if (inTime && taken != WRONG && taken != MISSED) broken = "21: the stake didn't cover a slash";
             if (_slashed[taskId][executor]) broken = "21: slashed twice";
+            _slashed[taskId][executor] = true;
+        } catch {}
+    }
+
+    /// @dev A later proof of fault takes what no open commitment needs, once, and changes no result.
+    function prove(uint256 task, uint256 who) public {
+        (TaskId taskId, address executor) = _pick(task, who);
+        uint256 owned = _owned(executor);
+        uint256 atRisk = consensus.atRisk(executor);
+        try consensus.slashProven(taskId, executor, bytes32("evidence")) {
+            uint256 taken = owned - _owned(executor);
+            if (taken > WRONG) broken = "21: a proven fault cost too much";
+            if (taken != 0 && owned - taken < atRisk) broken = "21: a proven fault took what was at risk";
+            if (_slashed[taskId][executor]) broken = "21: slashed twice";
+            if (endingOf[taskId] != digestOf(taskId)) broken = "20: a proof changed a result";
             _slashed[taskId][executor] = true;
         } catch {}
     }
@@ -144,6 +161,11 @@ contract ConsensusHandler is ConsensusSetup {
     function digestOf(TaskId taskId) public view returns (bytes32) {
         IResultConsensus.Task memory task = consensus.task(taskId);
         return keccak256(abi.encode(task.state, task.signal, task.resultDigest, task.settledAt, task.reveals));
+    }
+
+    function _owned(address account) private view returns (uint256) {
+        IExecutorRegistry.Executor memory executor = registry.executorOf(account);
+        return uint256(executor.stake) + executor.unbonding;
     }
 
     function _pick(uint256 task, uint256 who) private view returns (TaskId taskId, address executor) {

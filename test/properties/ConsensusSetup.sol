@@ -17,6 +17,7 @@ import {RunSubjects} from "./RunSubjects.sol";
 abstract contract ConsensusSetup is Property {
     uint48 internal constant UNBONDING = 300;
     uint96 internal constant MINIMUM_STAKE = 1_000;
+    uint32 internal constant CHALLENGE = 120;
     uint96 internal constant WRONG = 700;
     uint96 internal constant MISSED = 100;
     address public constant TREASURY = address(0x7e);
@@ -38,7 +39,7 @@ abstract contract ConsensusSetup is Property {
             IClauseRegistry(address(subjects)),
             ICertificationRegistry(address(subjects)),
             registry,
-            IResultConsensus.ConsensusRules(60, 60, WRONG, MISSED)
+            IResultConsensus.ConsensusRules(60, 60, WRONG, MISSED, CHALLENGE)
         );
         bytes4[] memory selectors = new bytes4[](1);
         selectors[0] = registry.slash.selector;

@@ -28,6 +28,7 @@ const noTask = {
   reveals: 0,
   requester: zeroAddress,
   reward: 0n,
+  gasCompensation: 0n,
   createdAt: 0,
   commitDeadline: 0,
   revealDeadline: 0,

@@ -32,6 +32,8 @@ export interface ConsensusParameters {
   readonly runPanel: number;
   readonly commitWindow: number;
   readonly revealWindow: number;
+  /** Seconds after the reveal window in which a settled result may be shown to be wrong. */
+  readonly challengeWindow: number;
   readonly missedRevealSlash: bigint;
   readonly wrongResultSlash: bigint;
 }
@@ -148,7 +150,7 @@ const PUBLIC_CHAIN: Parameters = {
     executionWindow: 14 * DAY,
   },
   chambers: CHAMBER_RULES,
-  consensus: { ...CONSENSUS_TERMS, commitWindow: DAY, revealWindow: DAY },
+  consensus: { ...CONSENSUS_TERMS, commitWindow: DAY, revealWindow: DAY, challengeWindow: 14 * DAY },
   staking: { minimumStake: MINIMUM_STAKE, unbondingPeriod: 21 * DAY },
   governance: {
     ...GOVERNANCE_TERMS,
@@ -171,7 +173,12 @@ const DEVELOPMENT_CHAIN: Parameters = {
     challengeWindow: 4 * SECOND,
     executionWindow: HOUR,
   },
-  consensus: { ...CONSENSUS_TERMS, commitWindow: 60 * SECOND, revealWindow: 60 * SECOND },
+  consensus: {
+    ...CONSENSUS_TERMS,
+    commitWindow: 60 * SECOND,
+    revealWindow: 60 * SECOND,
+    challengeWindow: 120 * SECOND,
+  },
   staking: { minimumStake: MINIMUM_STAKE, unbondingPeriod: 300 * SECOND },
   governance: {
     ...GOVERNANCE_TERMS,

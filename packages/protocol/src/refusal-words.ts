@@ -193,6 +193,9 @@ export const REFUSALS = {
     `What ${executor} reveals isn't what it committed to for task ${taskId}: a copied commitment can't be opened.`,
   ResultConsensusNotSlashable: ({ taskId, executor }) =>
     `${executor} did nothing in task ${taskId} that is slashed.`,
+  ResultConsensusChallengeOver: ({ taskId, until }) =>
+    `The result of task ${taskId} could be challenged until ${when(until)}; it stands.`,
+  ResultConsensusNoEvidence: () => "A proof of fault needs evidence: give its sha2-256 digest.",
   ResultConsensusNothingToWithdraw: ({ account }) => `The consensus owes ${account} nothing.`,
 
   GovernorNonexistentProposal: ({ proposalId }) =>

@@ -14,8 +14,10 @@ describe("parameters", () => {
   for (const chainId of chains) {
     const { review, consensus, staking, governance, chambers, termUnit } = parametersFor(chainId);
 
-    it(`of chain ${chainId} unbond later than any task can end`, () => {
-      expect(staking.unbondingPeriod).to.be.greaterThan(consensus.commitWindow + consensus.revealWindow);
+    it(`of chain ${chainId} unbond later than any task's result can be challenged, and any review`, () => {
+      const { commitWindow, revealWindow, challengeWindow } = consensus;
+      expect(staking.unbondingPeriod).to.be.greaterThan(commitWindow + revealWindow + challengeWindow);
+      expect(staking.unbondingPeriod).to.be.greaterThan(review.challengeWindow);
     });
 
     it(`of chain ${chainId} keep enough at stake for a slash`, () => {

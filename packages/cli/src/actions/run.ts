@@ -23,6 +23,8 @@ export interface RunParameters {
   readonly panel?: number;
   /** NXS in its smallest unit, split among the agreeing executors. */
   readonly reward: bigint;
+  /** NXS in its smallest unit on top, to each executor that isn't at fault. */
+  readonly gasCompensation: bigint;
 }
 
 async function checkEvent({ publicClient, contracts, chainId }: NexusClient, signed: SignedClauseEvent) {
@@ -36,17 +38,19 @@ async function checkEvent({ publicClient, contracts, chainId }: NexusClient, sig
   if (!signs) throw new EventSignatureError({ source: event.source });
 }
 
-/** Relays a signed clause event and opens the run that it asks for, with the reward approved first. */
+/** Relays a signed clause event and opens the run that it asks for, with all that it may cost approved first. */
 export async function requestRun(client: NexusClient, parameters: RunParameters) {
-  const { event: signed, version, reward } = parameters;
+  const { event: signed, version, reward, gasCompensation } = parameters;
   const { runQuorum, runPanel } = parametersFor(client.chainId).consensus;
-  const terms = { quorum: parameters.quorum ?? runQuorum, panel: parameters.panel ?? runPanel, reward };
+  const { quorum = runQuorum, panel = runPanel } = parameters;
+  const terms = { quorum, panel, reward, gasCompensation };
+  const takes = reward + BigInt(panel) * gasCompensation;
   await checkEvent(client, signed);
   const versionId = await versionIdOfReference(client, version);
   const { address, abi } = client.contracts.resultConsensus;
   const args = [signed.event, signed.signature, versionId, terms] as const;
   const data = encodeFunctionData({ abi, functionName: "requestRun", args });
-  const { receipt, ...approval } = await sendTaking(client, { to: address, data, takes: reward });
+  const { receipt, ...approval } = await sendTaking(client, { to: address, data, takes });
   const { logs, transactionHash: tx } = receipt;
   const created = firstLog(parseEventLogs({ abi, eventName: "TaskCreated", logs }), "TaskCreated", tx);
   const { taskId, eventId } = created.args;

@@ -12,6 +12,7 @@ import { amount, count, id } from "../values.ts";
 interface RequestOptions {
   readonly event: string;
   readonly reward: bigint;
+  readonly gasCompensation: bigint;
   readonly quorum?: number;
   readonly panel?: number;
 }
@@ -30,16 +31,22 @@ function requestCommand({ command, run }: CommandGroup): void {
         .argParser(amount("--reward", "NXS"))
         .default(0n, "0"),
     )
+    .addOption(
+      new Option("--gas-compensation <nxs>", "NXS on top to each executor that reveals and isn't at fault")
+        .argParser(amount("--gas-compensation", "NXS"))
+        .default(0n, "0"),
+    )
     .option("--quorum <k>", "executors that must agree", count("--quorum"))
     .option("--panel <n>", "executors that may take part", count("--panel"))
     .action(
       run(async (context, version: string, options: RequestOptions) => {
-        const { quorum, panel, reward } = options;
+        const { quorum, panel, reward, gasCompensation } = options;
         const event = await readClauseEvent(context.path(options.event));
         const result = await requestRun(await context.client(), {
           event,
           version,
           reward,
+          gasCompensation,
           ...(quorum !== undefined && { quorum }),
           ...(panel !== undefined && { panel }),
         });

@@ -16,5 +16,6 @@ function textOf(rules: ConsensusRulesSetRulesStruct): string {
     rules.revealWindow,
     rules.wrongResultSlash,
     rules.missedRevealSlash,
+    rules.challengeWindow,
   ]);
 }

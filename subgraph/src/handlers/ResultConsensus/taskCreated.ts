@@ -19,6 +19,7 @@ export function handleTaskCreated(event: TaskCreated): void {
   task.quorum = event.params.terms.quorum;
   task.panel = event.params.terms.panel;
   task.reward = event.params.terms.reward;
+  task.gasCompensation = event.params.terms.gasCompensation;
   task.commitDeadline = event.params.commitDeadline;
   task.revealDeadline = event.params.revealDeadline;
   task.commits = 0;
