@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { KeySource } from "./chain/signer.ts";
 import { InvalidSettingsError } from "./errors.ts";
 import type { PolicySource } from "./policy.ts";
+import { WALL_NAMES, type WallName } from "./sandbox/walls.ts";
 
 /** Everything the executor is told from outside. */
 export type Settings = {
@@ -17,7 +18,7 @@ export type Settings = {
   readonly key: KeySource;
   readonly httpPort: number;
   readonly keeper: boolean;
-  readonly walls: readonly Wall[];
+  readonly walls: readonly WallName[];
   readonly policy: PolicySource;
   /** Undefined: as the chain's parameters say. */
   readonly confirmations: number | undefined;
@@ -27,9 +28,6 @@ export type Settings = {
   /** Where notices go; undefined: nowhere but the log. */
   readonly webhook: { readonly url: string; readonly secretFile: string } | undefined;
 };
-
-export const WALLS = ["process", "bwrap"] as const;
-export type Wall = (typeof WALLS)[number];
 
 const LOG_LEVELS = ["debug", "info", "warn", "error", "silent"] as const;
 type LogLevel = (typeof LOG_LEVELS)[number];
@@ -66,7 +64,7 @@ const shape = z.object({
     .string()
     .default("process")
     .transform((value) => value.split(",").map((wall) => wall.trim()))
-    .pipe(z.array(z.enum(WALLS, `must be a list of ${WALLS.join(", ")}`)))
+    .pipe(z.array(z.enum(WALL_NAMES, `must be a list of ${WALL_NAMES.join(", ")}`)))
     .refine((walls) => walls.includes("process"), 'must name "process", which always stands'),
   NEXUS_POLICY: text.optional(),
   NEXUS_POLICY_SIGNER: z

@@ -145,6 +145,7 @@ async function openAll(settings: Settings, log: Logger): Promise<Open> {
   const sandbox = await openWasmSandbox({
     cacheFolder: settings.cacheDirectory,
     requiredWalls: settings.walls,
+    production: !isDevelopmentChain(deployment.chainId),
   });
   const oversight = await openOversight({
     ...{ pool, log, executor: account.address, chainId: deployment.chainId },

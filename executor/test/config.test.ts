@@ -103,7 +103,7 @@ describe("settings", () => {
     [{ NEXUS_HTTP_PORT: "65536" }, "NEXUS_HTTP_PORT must be a port number from 0 to 65535"],
     [{ NEXUS_HTTP_PORT: "many" }, "NEXUS_HTTP_PORT must be a port number from 0 to 65535"],
     [{ NEXUS_KEEPER: "yes" }, "NEXUS_KEEPER must be true or false"],
-    [{ NEXUS_WALLS: "process,moat" }, "NEXUS_WALLS must be a list of process, bwrap"],
+    [{ NEXUS_WALLS: "process,moat" }, "NEXUS_WALLS must be a list of process, bwrap, gvisor"],
     [{ NEXUS_WALLS: "bwrap" }, 'NEXUS_WALLS must name "process", which always stands'],
     [
       { NEXUS_EXECUTOR_KEYSTORE: "/key.json" },

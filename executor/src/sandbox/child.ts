@@ -1,7 +1,7 @@
 /**
- * The program of a runner child. It is started without any authority, may read no file but this one, and obeys the
- * supervisor on descriptor 3 alone: it loads one plugin, then runs it in a fresh instance per run.
- * It exits when the descriptor closes. See `runner.ts` for the other side and `frames.ts` for the frames.
+ * The program of a runner child. It is started without any authority, may read no file, and obeys the supervisor alone, who
+ * speaks on its standard input and listens on its standard output: it loads one plugin, then runs it in a fresh instance per
+ * run. It exits when its input ends. See `runner.ts` for the other side and `frames.ts` for the frames.
  */
 import { readSync, writeSync } from "node:fs";
 import { registerHooks } from "node:module";
@@ -19,7 +19,8 @@ type Plugin = { glue: Glue; modules: ReadonlyMap<string, WebAssembly.Module> };
 type Order = { context: Header; limits: { outputBytes: number; logBytes: number; hostCalls: number } };
 type Verdict = { outcome: Header; output?: Uint8Array };
 
-const CHANNEL = 3;
+const ORDERS = 0;
+const ANSWERS = 1;
 const LENGTH = 4;
 const LEVELS = ["debug", "info", "warn", "error"];
 const SIGNALS = ["pass", "fail", "trigger", "escalate"];
@@ -82,7 +83,7 @@ const STACK_ENDED = (() => {
 function read(size: number): Uint8Array {
   const bytes = new Uint8Array(size);
   for (let offset = 0; offset < size; ) {
-    const count = readSync(CHANNEL, bytes, offset, size - offset, null);
+    const count = readSync(ORDERS, bytes, offset, size - offset, null);
     if (count === 0) exit(0);
     offset += count;
   }
@@ -112,7 +113,7 @@ function send(header: Header, blobs: readonly Uint8Array[] = []): void {
   lengths.setUint32(0, size);
   lengths.setUint32(LENGTH, head.byteLength);
   for (const part of [new Uint8Array(lengths.buffer), head, ...blobs]) {
-    for (let offset = 0; offset < part.byteLength; ) offset += writeSync(CHANNEL, part, offset);
+    for (let offset = 0; offset < part.byteLength; ) offset += writeSync(ANSWERS, part, offset);
   }
 }
 
@@ -290,6 +291,8 @@ function answer(plugin: Plugin, order: Order, input: Uint8Array): void {
 
 async function serve(): Promise<never> {
   send({ kind: "ready" });
+  // Node puts a global back when the program's text has been run to its end.
+  await undefined;
   const { header, blobs } = receive();
   const plugin = await load(header, blobs);
   send({ kind: "loaded" });
@@ -299,4 +302,4 @@ async function serve(): Promise<never> {
   }
 }
 
-await serve();
+serve();

@@ -1,10 +1,10 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { Duplex } from "node:stream";
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { type Frame, FrameDecoder, MalformedFrame } from "./frames.ts";
 import type { Command } from "./walls.ts";
 
-const CHANNEL = 3;
 const STDERR_CHARACTERS = 600;
+/** What a child may write to its standard error in all its life. */
+const STDERR_BYTES = 1_048_576;
 
 /** Why a child ended before it answered. */
 export class ChildEnded extends Error {
@@ -19,28 +19,21 @@ export class ChildEnded extends Error {
 type Pending = { resolve(frame: Frame): void; reject(ended: ChildEnded): void };
 
 /**
- * A child behind its walls: no environment, no descriptors but its standard error and one channel of frames.
+ * A child behind its walls: no environment and no descriptors but the standard ones, which carry frames and last words.
  * It answers one order at a time; anything else it sends gets it killed.
  */
 export class Confined {
-  readonly #process: ChildProcess;
-  readonly #channel: Duplex;
+  readonly #process: ChildProcessWithoutNullStreams;
   readonly #decoder = new FrameDecoder({ maxBytes: 0 });
   readonly exited: Promise<void>;
-  #stderr = "";
+  #lastWords = "";
+  #wordCount = 0;
   #ended: ChildEnded | undefined;
   #pending: Pending | undefined;
 
   constructor(command: Command) {
-    this.#process = spawn(command.file, command.arguments, {
-      cwd: "/",
-      env: {},
-      stdio: ["ignore", "ignore", "pipe", "pipe"],
-    });
-    const channel = this.#process.stdio[CHANNEL];
-    if (!(channel instanceof Duplex)) throw new Error("a child without its channel");
-    this.#channel = channel;
-    this.exited = new Promise((resolve) => this.#watch(resolve));
+    this.#process = spawn(command.file, command.arguments, { cwd: "/", env: {}, stdio: "pipe" });
+    this.exited = new Promise<void>((resolve) => this.#watch(resolve)).finally(() => command.dispose?.());
   }
 
   get pid(): number {
@@ -61,7 +54,7 @@ export class Confined {
     const timer = setTimeout(() => this.end("timeout", `no answer in ${limits.wallMs} ms`), limits.wallMs);
     return new Promise<Frame>((resolve, reject) => {
       this.#pending = { resolve, reject };
-      if (order !== undefined) this.#channel.write(order);
+      if (order !== undefined) this.#process.stdin.write(order);
     }).finally(() => clearTimeout(timer));
   }
 
@@ -70,42 +63,53 @@ export class Confined {
     if (this.#ended !== undefined) return;
     this.#ended = new ChildEnded(reason, detail);
     this.#process.kill("SIGKILL");
-    this.#channel.destroy();
+    for (const stream of this.#process.stdio) stream?.destroy();
     this.#pending?.reject(this.#ended);
     this.#pending = undefined;
   }
 
   #watch(exited: () => void): void {
+    const { stdin, stdout, stderr } = this.#process;
     this.#process.on("error", (error) => {
       this.end("crashed", error.message);
       if (this.#process.pid === undefined) exited();
     });
     this.#process.on("exit", (code, signal) => {
-      this.end("crashed", `the child ended with ${signal ?? `code ${code}`}. ${this.#stderr.trim()}`.trim());
+      const end = `the child ended with ${signal ?? `code ${code}`}. ${this.#lastWords.trim()}`;
+      this.end("crashed", end.trim());
       exited();
     });
-    this.#process.stderr?.on("data", (chunk: Buffer) => {
-      this.#stderr = (this.#stderr + chunk.toString()).slice(-STDERR_CHARACTERS);
-    });
-    this.#channel.on("data", (chunk: Buffer) => this.#receive(chunk));
+    stdout.on("data", (chunk: Buffer) => this.#receive(chunk));
+    stderr.on("data", (chunk: Buffer) => this.#hear(chunk));
     // A broken channel is told by the exit that follows it; while the child lives on, by the order's wall time.
-    this.#channel.on("error", () => undefined);
+    for (const stream of [stdin, stdout, stderr]) stream.on("error", () => undefined);
+  }
+
+  #hear(chunk: Buffer): void {
+    this.#lastWords = (this.#lastWords + chunk.toString()).slice(-STDERR_CHARACTERS);
+    this.#wordCount += chunk.length;
+    if (this.#wordCount > STDERR_BYTES) this.end("protocol", "the child floods its standard error");
   }
 
   #receive(chunk: Buffer): void {
     if (this.#ended !== undefined) return;
     try {
-      for (const frame of this.#decoder.push(chunk)) this.#deliver(frame);
+      this.#deliver(this.#decoder.push(chunk));
     } catch (error) {
       if (!(error instanceof MalformedFrame)) throw error;
       this.end("protocol", `the child sent ${error.message}`);
     }
   }
 
-  #deliver(frame: Frame): void {
+  /** Nothing may follow the one frame that was asked for, not even the beginning of another. */
+  #deliver([frame, ...more]: Frame[]): void {
     const pending = this.#pending;
-    this.#pending = undefined;
-    if (pending === undefined) this.end("protocol", "the child spoke without being asked");
-    else pending.resolve(frame);
+    if (frame === undefined && pending !== undefined) return;
+    if (frame === undefined || pending === undefined || more.length > 0 || this.#decoder.pending) {
+      this.end("protocol", "the child spoke without being asked");
+    } else {
+      this.#pending = undefined;
+      pending.resolve(frame);
+    }
   }
 }

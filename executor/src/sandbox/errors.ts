@@ -101,6 +101,30 @@ export class WallMissing extends NxsError {
   }
 }
 
+/** Production without a wall that keeps signals, files and sockets of the machine out of a child's reach. */
+export class WallsTooFew extends NxsError {
+  readonly code = "SANDBOX_WALLS_TOO_FEW";
+  readonly walls: readonly string[];
+
+  constructor({ walls }: { walls: readonly string[] }) {
+    super(
+      `Production needs the wall "bwrap" or "gvisor" around every plugin, and the policy names ${walls.join(", ") || "none"}. Set NEXUS_WALLS=process,bwrap or NEXUS_WALLS=process,gvisor.`,
+    );
+    this.walls = walls;
+  }
+}
+
+/** Production under a Node that opens its inspector for whoever may send it a signal. */
+export class SupervisorExposed extends NxsError {
+  readonly code = "SANDBOX_SUPERVISOR_EXPOSED";
+
+  constructor() {
+    super(
+      "Node would open its inspector on SIGUSR1, which a process of the same user may send. Start the executor with node --disable-sigusr1.",
+    );
+  }
+}
+
 /** The preparing child failed for a reason of the machine, not of the component. */
 export class PrepareFailed extends NxsError {
   readonly code = "SANDBOX_PREPARE_FAILED";

@@ -1,7 +1,7 @@
 /**
  * Frames between the supervisor and a child, in both directions:
  * u32 length of the rest | u32 length of the header | header (JSON, UTF-8) | blobs, their lengths in the header's `blobs`.
- * Integers are big-endian. `child.ts` carries its own copy of the reading and writing, because it may read no second file.
+ * Integers are big-endian. `child.ts` carries its own copy of the reading and writing, because it locks Node's buffers away from itself.
  */
 export type Frame = {
   readonly header: Readonly<Record<string, unknown>>;
@@ -30,6 +30,11 @@ export class FrameDecoder {
 
   constructor({ maxBytes }: { maxBytes: number }) {
     this.maxBytes = maxBytes;
+  }
+
+  /** Whether a frame has begun that isn't whole yet. */
+  get pending(): boolean {
+    return this.#size > 0;
   }
 
   push(chunk: Uint8Array): Frame[] {

@@ -1,7 +1,7 @@
 /**
  * The program of a preparing child: it takes one component, checks it against the world and answers with the form
  * runners load, or with the rule the component breaks. It executes nothing of the component.
- * It may read this folder and the transpiler, and waits to be killed once it has answered.
+ * It may read the transpiler alone, and waits to be killed once it has answered.
  */
 import { readSync, writeSync } from "node:fs";
 import { registerHooks } from "node:module";
@@ -14,7 +14,8 @@ import { limitModule } from "./memory-limit.ts";
 import { UnfitModule } from "./module-reader.ts";
 import type { PrepareOrder } from "./prepare.ts";
 
-const CHANNEL = 3;
+const ORDERS = 0;
+const ANSWERS = 1;
 const CHUNK_BYTES = 1 << 16;
 const DETAIL_CHARACTERS = 400;
 const COMPONENT_HEADER = [0x00, 0x61, 0x73, 0x6d, 0x0d, 0x00, 0x01, 0x00];
@@ -161,7 +162,7 @@ function receive(): Frame {
   const decoder = new FrameDecoder({ maxBytes: 0xffff_ffff });
   for (;;) {
     const chunk = new Uint8Array(CHUNK_BYTES);
-    const size = readSync(CHANNEL, chunk, 0, CHUNK_BYTES, null);
+    const size = readSync(ORDERS, chunk, 0, CHUNK_BYTES, null);
     if (size === 0) process.exit(0);
     const [frame] = decoder.push(chunk.subarray(0, size));
     if (frame !== undefined) return frame;
@@ -169,7 +170,7 @@ function receive(): Frame {
 }
 
 function send(frame: Uint8Array): void {
-  for (let offset = 0; offset < frame.byteLength; ) offset += writeSync(CHANNEL, frame, offset);
+  for (let offset = 0; offset < frame.byteLength; ) offset += writeSync(ANSWERS, frame, offset);
 }
 
 async function answer({ header, blobs }: Frame): Promise<Buffer> {
@@ -181,6 +182,10 @@ async function answer({ header, blobs }: Frame): Promise<Buffer> {
   }
 }
 
-send(encodeFrame({ kind: "ready" }));
-send(await answer(receive()));
-receive();
+async function serve(): Promise<void> {
+  send(encodeFrame({ kind: "ready" }));
+  send(await answer(receive()));
+  receive();
+}
+
+serve();

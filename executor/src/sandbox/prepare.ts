@@ -8,6 +8,7 @@ import { ChildEnded, Confined } from "./confined.ts";
 import { PrepareFailed, PrepareRefused, SandboxClosed } from "./errors.ts";
 import { encodeFrame, type Frame } from "./frames.ts";
 import { PAGE_BYTES } from "./memory-limit.ts";
+import { childProgram } from "./program.ts";
 import type { PreparedPlugin, PrepareLimits } from "./sandbox.ts";
 import { build, type Command, nodeCommand, type Wall } from "./walls.ts";
 
@@ -35,7 +36,6 @@ const SMALL_FRAME_BYTES = 65_536;
 const GROWTH_BYTES = 16 * 1024 * 1024;
 
 const WIT = fileURLToPath(new URL("../../../sdk/wit/nexus-plugin.wit", import.meta.url));
-const PROGRAM = fileURLToPath(new URL("./prepare-child.ts", import.meta.url));
 const BINDGEN_URL = import.meta.resolve("@bytecodealliance/jco-transpile/component");
 const TOOLS_URL = import.meta.resolve("@bytecodealliance/jco-transpile/wasm-tools");
 const TRANSPILER = dirname(dirname(fileURLToPath(BINDGEN_URL)));
@@ -52,9 +52,7 @@ const answerSchema = z.discriminatedUnion("kind", [
 /** How a preparing child is started behind the given walls. */
 function prepareCommand(walls: readonly Wall[]): Command {
   const flags = [`--max-old-space-size=${HEAP_MIB}`, `--wasm-max-mem-pages=${TRANSPILER_MEMORY_PAGES}`];
-  const granted = [dirname(PROGRAM), TRANSPILER];
-  const node = nodeCommand([PROGRAM], { flags, readable: [], granted });
-  return build(walls, node);
+  return build(walls, nodeCommand(childProgram("prepare-child"), { flags, granted: [TRANSPILER] }));
 }
 
 /** Prepares components, each in a child of its own, and keeps what it made. */

@@ -1,9 +1,9 @@
-import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { ChildEnded, Confined } from "./confined.ts";
 import { encodeFrame, type Frame } from "./frames.ts";
 import { PAGE_BYTES } from "./memory-limit.ts";
 import { cpuMillis } from "./process-times.ts";
+import { childProgram } from "./program.ts";
 import type { LogLine, PreparedPlugin, RunOutcome, RunRequest, Usage, VoidReason } from "./sandbox.ts";
 import { build, type Command, nodeCommand, type Wall } from "./walls.ts";
 
@@ -16,7 +16,6 @@ export type RunnerOptions = {
   readonly startMs: number;
 };
 
-const PROGRAM = fileURLToPath(new URL("./child.ts", import.meta.url));
 /** The child's own JavaScript heap. Linear memory isn't part of it. */
 const HEAP_MIB = 128;
 const SMALL_FRAME_BYTES = 65_536;
@@ -56,8 +55,7 @@ function runnerCommand({ walls, memoryBytes }: RunnerOptions): Command {
     `--wasm-max-mem-pages=${Math.ceil(memoryBytes / PAGE_BYTES)}`,
     `--max-old-space-size=${HEAP_MIB}`,
   ];
-  const node = nodeCommand([PROGRAM], { flags, readable: [PROGRAM], granted: [] });
-  return build(walls, node);
+  return build(walls, nodeCommand(childProgram("child"), { flags, granted: [] }));
 }
 
 /** The supervisor's side of one child, which serves one plugin for one tenant until it is retired. */

@@ -8,14 +8,18 @@ export type Command = {
   readonly file: string;
   readonly arguments: readonly string[];
   readonly readable: readonly string[];
+  /** Removes what a wall put on disk for this one child, once the child is gone. */
+  readonly dispose?: () => void;
 };
 
 /**
  * - "process": Node's permission model in a process of its own. Alone it is a wall for development: the kernel still lets
  *   such a process send signals to processes of the same user.
  * - "bwrap": empty namespaces, no capabilities, a read-only file system of the program and the system's libraries.
+ * - "gvisor": the same behind a kernel of its own, in place of bwrap; see `gvisor.ts`.
  */
-export type WallName = "process" | "bwrap";
+export const WALL_NAMES = ["process", "bwrap", "gvisor"] as const;
+export type WallName = (typeof WALL_NAMES)[number];
 
 /** Something that stands between a child and the machine. */
 export interface Wall {
@@ -24,7 +28,8 @@ export interface Wall {
 }
 
 const SYSTEM_PROGRAMS = ["/usr/bin", "/bin", "/usr/local/bin"];
-const SYSTEM_LIBRARIES = ["/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib"];
+/** What programs need of the machine's file system. */
+export const SYSTEM_LIBRARIES = ["/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib"];
 const NOBODY = "65534";
 const PROBE_MS = 10_000;
 
@@ -38,34 +43,44 @@ const HARDENING: readonly string[] = [
   "--no-warnings",
 ];
 
-/** Node running one program without authority, but for reading what `readable` names. */
+/** What the kernel refuses a child whatever happens inside it: files of its own, many descriptors, core dumps. */
+const LIMITS: readonly string[] = ["--core=0", "--fsize=0", "--nofile=128"];
+
+/** Node running a program, given as text, without authority but for reading what `granted` names. */
 export function nodeCommand(
-  program: readonly string[],
-  options: { flags: readonly string[]; readable: readonly string[]; granted: readonly string[] },
+  program: string,
+  options: { flags: readonly string[]; granted: readonly string[] },
 ): Command {
   const grants = options.granted.map((path) => `--allow-fs-read=${path}`);
   return {
     file: process.execPath,
-    arguments: [...HARDENING, ...grants, ...options.flags, ...program],
-    readable: [process.execPath, ...options.readable, ...options.granted],
+    arguments: [...HARDENING, ...grants, ...options.flags, "--eval", program],
+    readable: [process.execPath, ...options.granted],
   };
 }
 
-/** The process itself; on Linux it also dies with its supervisor, where util-linux's `setpriv` is there to arrange it. */
+/**
+ * The process itself. On Linux, where util-linux is there to arrange it, it also dies with its supervisor, gains no
+ * privileges, writes no file and leaves no core.
+ */
 export function processWall(): Wall {
-  const setpriv = process.platform === "linux" ? findProgram("setpriv") : undefined;
   return {
     name: "process",
-    wrap: (command) => {
-      if (setpriv === undefined) return command;
-      const options = ["--pdeathsig", "KILL", "--no-new-privs", "--"];
-      return {
-        file: setpriv,
-        arguments: [...options, command.file, ...command.arguments],
-        readable: [...command.readable, setpriv],
-      };
-    },
+    wrap: (command) => through("prlimit", LIMITS, tieToSupervisor(command)),
   };
+}
+
+/** The command, killed by the kernel when the process that started it is gone. */
+export function tieToSupervisor(command: Command): Command {
+  return through("setpriv", ["--pdeathsig", "KILL", "--no-new-privs"], command);
+}
+
+/** The command as a Linux program starts it; as it is where that program is missing. */
+function through(program: string, options: readonly string[], command: Command): Command {
+  const file = process.platform === "linux" ? findProgram(program) : undefined;
+  if (file === undefined) return command;
+  const words = [...options, "--", command.file, ...command.arguments];
+  return { ...command, file, arguments: words, readable: [...command.readable, file] };
 }
 
 export function bwrapWall(): Wall {
@@ -115,8 +130,8 @@ export async function raiseWalls(
 
 /** Why walls, innermost first, don't stand together on this machine; undefined when they do. */
 export function probe(walls: readonly Wall[]): Promise<string | undefined> {
-  const command = build(walls, nodeCommand(["--eval", "0"], { flags: [], readable: [], granted: [] }));
-  return new Promise((resolve) => {
+  const command = build(walls, nodeCommand("0", { flags: [], granted: [] }));
+  return new Promise<string | undefined>((resolve) => {
     const child = spawn(command.file, command.arguments, {
       cwd: "/",
       env: {},
@@ -132,7 +147,7 @@ export function probe(walls: readonly Wall[]): Promise<string | undefined> {
     child.on("close", (code) =>
       resolve(code === 0 ? undefined : words.trim() || `it ended with code ${code}`),
     );
-  });
+  }).finally(() => command.dispose?.());
 }
 
 /** The command behind all the walls, innermost first. */
@@ -140,6 +155,7 @@ export function build(walls: readonly Wall[], command: Command): Command {
   return walls.reduce((inner, wall) => wall.wrap(inner), command);
 }
 
-function findProgram(name: string): string | undefined {
+/** A program of the system, whatever the environment's PATH says. */
+export function findProgram(name: string): string | undefined {
   return SYSTEM_PROGRAMS.map((folder) => join(folder, name)).find((path) => existsSync(path));
 }

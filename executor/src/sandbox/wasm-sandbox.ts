@@ -1,5 +1,12 @@
 import { PreparedCache } from "./cache.ts";
-import { MemoryBeyondSandbox, RunInputTooLarge, SandboxClosed } from "./errors.ts";
+import {
+  MemoryBeyondSandbox,
+  RunInputTooLarge,
+  SandboxClosed,
+  SupervisorExposed,
+  WallsTooFew,
+} from "./errors.ts";
+import { gvisorWall } from "./gvisor.ts";
 import { RunnerPool } from "./pool.ts";
 import { Preparer } from "./prepare.ts";
 import type { Sandbox } from "./sandbox.ts";
@@ -10,8 +17,10 @@ export type WasmSandboxOptions = {
   readonly cacheFolder: string;
   /** Walls the policy insists on. Others are used where they stand. */
   readonly requiredWalls: readonly WallName[];
-  /** Walls to try, innermost first. Default: the process, then bwrap. */
+  /** Walls to try, innermost first. Default: the process, then gVisor if it is required and bwrap if it isn't. */
   readonly walls?: readonly Wall[];
+  /** Whether results matter: then nothing opens behind less than bwrap or gVisor. Default: false. */
+  readonly production?: boolean;
   /** Children alive at once. Default 2. */
   readonly children?: number;
   /** Runs a child serves before it is replaced; 1 gives every run a process of its own. Default 1,000. */
@@ -36,12 +45,12 @@ const DEFAULT_MEMORY_BYTES = 128 * 1024 * 1024;
 
 /**
  * Opens a sandbox of WebAssembly components in child processes and starts its children.
- * Start the calling process with `--disable-sigusr1`, so that no child can open its inspector.
- * @throws WallMissing
+ * @throws WallMissing; in production also WallsTooFew, SupervisorExposed
  */
 export async function openWasmSandbox(options: WasmSandboxOptions): Promise<WasmSandbox> {
   const { memoryBytes = DEFAULT_MEMORY_BYTES } = options;
-  const walls = await raiseWalls(options.walls ?? [processWall(), bwrapWall()], options.requiredWalls);
+  if (options.production === true) checkProduction(options.requiredWalls);
+  const walls = await raiseWalls(options.walls ?? wallsFor(options.requiredWalls), options.requiredWalls);
   const preparer = new Preparer({ walls, cache: new PreparedCache({ folder: options.cacheFolder }) });
   const pool = new RunnerPool({
     walls,
@@ -74,4 +83,15 @@ export async function openWasmSandbox(options: WasmSandboxOptions): Promise<Wasm
       await Promise.all([pool.close(), preparer.close()]);
     },
   };
+}
+
+function wallsFor(required: readonly WallName[]): readonly Wall[] {
+  return [processWall(), required.includes("gvisor") ? gvisorWall() : bwrapWall()];
+}
+
+/** Signals pass the process wall, and SIGUSR1 would open the supervisor's inspector. */
+function checkProduction(required: readonly WallName[]): void {
+  if (!required.includes("bwrap") && !required.includes("gvisor")) throw new WallsTooFew({ walls: required });
+  const flags = [...process.execArgv, ...(process.env.NODE_OPTIONS ?? "").split(" ")];
+  if (!flags.includes("--disable-sigusr1")) throw new SupervisorExposed();
 }

@@ -5,9 +5,10 @@ import { expect } from "chai";
 import { encodeFrame } from "../../src/sandbox/frames.ts";
 import { descendants } from "../../src/sandbox/process-times.ts";
 import { DEFAULT_PREPARE_LIMITS, DEFAULT_RUN_LIMITS, type RunOutcome } from "../../src/sandbox/sandbox.ts";
-import { bwrapWall, probe, processWall, type Wall } from "../../src/sandbox/walls.ts";
+import { bwrapWall, probe, processWall } from "../../src/sandbox/walls.ts";
 import type { WasmSandboxOptions } from "../../src/sandbox/wasm-sandbox.ts";
 import { buildComponent } from "./fixtures/components.ts";
+import { impostor } from "./fixtures/impostor.ts";
 import { type Bench, CONTEXT, isAlive, openBench } from "./fixtures/sandboxes.ts";
 
 const DEADLINE_MS = 10_000;
@@ -30,17 +31,6 @@ async function withBench(
   } finally {
     await bench.close();
   }
-}
-
-/** A wall behind which runner children run another program than their own. */
-function impostor(program: string): Wall {
-  return {
-    name: "process",
-    wrap: (command) =>
-      command.arguments.some((argument) => argument.endsWith("/child.ts"))
-        ? { ...command, arguments: ["--eval", program] }
-        : command,
-  };
 }
 
 describe("The pool of children", () => {
@@ -103,8 +93,8 @@ describe("The pool of children", () => {
     const loaded = encodeFrame({ kind: "loaded" }).toString("base64");
     const answer = (
       bytes: Uint8Array,
-    ) => `const fs = require("fs"); const send = (text) => fs.writeSync(3, Buffer.from(text, "base64"));
-      send("${ready}"); fs.readSync(3, Buffer.alloc(1e6)); send("${loaded}"); fs.readSync(3, Buffer.alloc(1e6));
+    ) => `const fs = require("fs"); const send = (text) => fs.writeSync(1, Buffer.from(text, "base64"));
+      send("${ready}"); fs.readSync(0, Buffer.alloc(1e6)); send("${loaded}"); fs.readSync(0, Buffer.alloc(1e6));
       send("${Buffer.from(bytes).toString("base64")}"); setInterval(() => {}, 1000);`;
     const usage = { cpuMs: 1, peakMemoryBytes: 0, hostCalls: 0, logBytes: 0 };
     const ok = { status: "ok", signal: "pass" };

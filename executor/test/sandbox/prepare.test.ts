@@ -3,8 +3,9 @@ import { join } from "node:path";
 import { expect } from "chai";
 import type { PrepareRefused } from "../../src/sandbox/errors.ts";
 import { DEFAULT_PREPARE_LIMITS } from "../../src/sandbox/sandbox.ts";
-import { type Command, processWall, type Wall } from "../../src/sandbox/walls.ts";
+import { processWall, type Wall } from "../../src/sandbox/walls.ts";
 import { BASE_WIT, buildComponent, buildModule } from "./fixtures/components.ts";
+import { impostor, isChild } from "./fixtures/impostor.ts";
 import { type Bench, openBench } from "./fixtures/sandboxes.ts";
 
 const NETWORK = "interface network { fetch: func(); }";
@@ -126,19 +127,12 @@ describe("Preparing a component", () => {
   });
 
   describe("outlives its child", () => {
-    const withProgram = (program: string): Wall => ({
-      name: "process",
-      wrap: (command: Command) =>
-        command.arguments.some((argument) => argument.endsWith("prepare-child.ts"))
-          ? { ...command, arguments: ["--eval", program] }
-          : command,
-    });
     // The frame {"kind":"ready"}, as the real program sends it.
     const ready = `const h = Buffer.from('{"kind":"ready","blobs":[]}'), l = Buffer.alloc(8);
-      l.writeUInt32BE(h.length + 4, 0); l.writeUInt32BE(h.length, 4); require("fs").writeSync(3, Buffer.concat([l, h]));`;
+      l.writeUInt32BE(h.length + 4, 0); l.writeUInt32BE(h.length, 4); require("fs").writeSync(1, Buffer.concat([l, h]));`;
 
     async function fault(program: string, wallMs = 5_000): Promise<{ code?: string; rule?: string }> {
-      const other = await openBench({ walls: [withProgram(program)] });
+      const other = await openBench({ walls: [impostor(program, "prepare-child")] });
       try {
         const component = await buildComponent("echo");
         const limits = { ...DEFAULT_PREPARE_LIMITS, wallMs };
@@ -157,7 +151,7 @@ describe("Preparing a component", () => {
     });
 
     it("when it dies of the component", async () => {
-      const error = await fault(`${ready} require("fs").readSync(3, Buffer.alloc(9)); process.abort();`);
+      const error = await fault(`${ready} require("fs").readSync(0, Buffer.alloc(9)); process.abort();`);
       expect(error).to.include({ code: "SANDBOX_PREPARE_REFUSED", rule: "resources" });
     });
 
@@ -167,7 +161,7 @@ describe("Preparing a component", () => {
 
     it("when it sends something else than frames", async () => {
       const error = await fault(
-        `${ready} require("fs").writeSync(3, "junk and more junk"); setInterval(() => {}, 1000);`,
+        `${ready} require("fs").writeSync(1, "junk and more junk"); setInterval(() => {}, 1000);`,
       );
       expect(error).to.include({ code: "SANDBOX_PREPARE_FAILED" });
     });
@@ -180,7 +174,7 @@ describe("Preparing a component", () => {
       const counting: Wall = {
         name: "process",
         wrap: (command) => {
-          started += command.arguments.some((argument) => argument.endsWith("prepare-child.ts")) ? 1 : 0;
+          started += isChild(command, "prepare-child") ? 1 : 0;
           return inner.wrap(command);
         },
       };

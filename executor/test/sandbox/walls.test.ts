@@ -12,6 +12,7 @@ import {
   processWall,
   raiseWalls,
   type Wall,
+  type WallName,
 } from "../../src/sandbox/walls.ts";
 import { openWasmSandbox } from "../../src/sandbox/wasm-sandbox.ts";
 import { type Bench, openBench, verdictOf } from "./fixtures/sandboxes.ts";
@@ -36,7 +37,7 @@ function textOf(outcome: RunOutcome): string {
 
 /** What a program prints that runs as children do, but without the lock that `child.ts` puts on generated code. */
 function runBehind(walls: readonly Wall[], program: string): { status: number | null; printed: string } {
-  const command = build(walls, nodeCommand(["--eval", program], { flags: [], readable: [], granted: [] }));
+  const command = build(walls, nodeCommand(program, { flags: [], granted: [] }));
   const { status, stdout } = spawnSync(command.file, command.arguments, {
     cwd: "/",
     env: {},
@@ -247,5 +248,25 @@ describe("The walls a policy requires", () => {
   it("aren't the only ones used; one that doesn't stand and isn't required is left out", async () => {
     const standing = await raiseWalls([processWall(), absent], ["process"]);
     expect(standing.map(({ name }) => name)).to.deep.equal(["process"]);
+  });
+});
+
+describe("Production", () => {
+  const open = (requiredWalls: readonly WallName[]) =>
+    openWasmSandbox({ cacheFolder: "/nonexistent", requiredWalls, production: true }).catch(
+      (fault: unknown) => fault,
+    );
+
+  it("is refused behind the process wall alone, naming the way out", async () => {
+    const error = await open(["process"]);
+    expect(error)
+      .to.include({ code: "SANDBOX_WALLS_TOO_FEW" })
+      .and.deep.include({ walls: ["process"] });
+    expect(error).to.have.property("message").that.includes("NEXUS_WALLS=process,bwrap");
+  });
+
+  it("is refused to a supervisor whose inspector a signal opens", async () => {
+    expect(process.execArgv).not.to.include("--disable-sigusr1");
+    expect(await open(["process", "bwrap"])).to.include({ code: "SANDBOX_SUPERVISOR_EXPOSED" });
   });
 });
