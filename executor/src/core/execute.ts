@@ -196,6 +196,7 @@ function vectorResult({ expected }: AuditVector, single: Extract<Single, { statu
 const NO_USAGE: Usage = {
   wallMs: 0,
   cpuMs: 0,
+  steps: 0,
   peakMemoryBytes: 0,
   hostCalls: 0,
   logBytes: 0,
@@ -207,6 +208,7 @@ function sumOf(usages: readonly Usage[]): Usage {
     (sum, usage) => ({
       wallMs: sum.wallMs + usage.wallMs,
       cpuMs: sum.cpuMs + usage.cpuMs,
+      steps: sum.steps + usage.steps,
       peakMemoryBytes: Math.max(sum.peakMemoryBytes, usage.peakMemoryBytes),
       hostCalls: sum.hostCalls + usage.hostCalls,
       logBytes: sum.logBytes + usage.logBytes,

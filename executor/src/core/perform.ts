@@ -108,10 +108,11 @@ function receiptOf(
 }
 
 function wholeNumbers(usage: Receipt["usage"]): Receipt["usage"] {
-  const { wallMs, cpuMs, peakMemoryBytes, hostCalls, logBytes, outputBytes } = usage;
+  const { wallMs, cpuMs, steps, peakMemoryBytes, hostCalls, logBytes, outputBytes } = usage;
   return {
     wallMs: Math.ceil(wallMs),
     cpuMs: Math.ceil(cpuMs),
+    steps,
     peakMemoryBytes,
     hostCalls,
     logBytes,

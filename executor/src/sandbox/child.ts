@@ -16,7 +16,8 @@ type Glue = {
   ): { run(context: unknown, input: Uint8Array): unknown };
 };
 type Plugin = { glue: Glue; modules: ReadonlyMap<string, WebAssembly.Module> };
-type Order = { context: Header; limits: { outputBytes: number; logBytes: number; hostCalls: number } };
+type Limits = { steps: number; outputBytes: number; logBytes: number; hostCalls: number };
+type Order = { context: Header; limits: Limits };
 type Verdict = { outcome: Header; output?: Uint8Array };
 
 const ORDERS = 0;
@@ -25,6 +26,10 @@ const LENGTH = 4;
 const LEVELS = ["debug", "info", "warn", "error"];
 const SIGNALS = ["pass", "fail", "trigger", "escalate"];
 const CASES = ["invalid-input", "denied", "limit", "internal"];
+/** Where metered modules import their two globals from; see `meter-snippets.ts`. */
+const METER_MODULE = "nexus:meter";
+/** What frames of a run's calls may take of the engine's stack by the meter's own reckoning, which is well below `--stack-size`. */
+const DEPTH_BYTES = 1_048_576;
 /** Characters of a plugin's own error message that are kept. */
 const MESSAGE_CHARACTERS = 1_024;
 
@@ -163,16 +168,24 @@ async function load(header: Header, blobs: readonly Uint8Array[]): Promise<Plugi
 /** One run's world: what the plugin may call, and what it did. */
 class Run {
   readonly #plugin: Plugin;
-  readonly #limits: Order["limits"];
+  readonly #limits: Limits;
+  readonly #steps: WebAssembly.Global<bigint>;
+  readonly #depth = new WebAssembly.Global({ value: "i32", mutable: true }, DEPTH_BYTES);
   readonly #instantiated = new Set<WebAssembly.Module>();
   readonly #memories = new Set<WebAssembly.Memory>();
   readonly logs: { level: string; message: string }[] = [];
   hostCalls = 0;
   logBytes = 0;
 
-  constructor(plugin: Plugin, limits: Order["limits"]) {
+  constructor(plugin: Plugin, limits: Limits) {
     this.#plugin = plugin;
     this.#limits = limits;
+    this.#steps = new WebAssembly.Global({ value: "i64", mutable: true }, BigInt(limits.steps));
+  }
+
+  /** Steps taken; the last, which passed the limit, may have been a large one. */
+  get steps(): number {
+    return this.#limits.steps - Math.max(0, Number(this.#steps.value));
   }
 
   get peakMemoryBytes(): number {
@@ -186,10 +199,18 @@ class Run {
         { "nexus:plugin/log": { write: (level: string, message: string) => this.#write(level, message) } },
         (module, imports) => this.#instantiate(module, imports),
       );
+      this.#depth.value = DEPTH_BYTES;
       return this.#judge(run(contextOf(context), input));
     } catch (fault) {
-      return { outcome: this.#overCalled ? OVER_OUTPUT : classify(fault) };
+      return { outcome: this.#limitPassed ?? classify(fault) };
     }
+  }
+
+  /** The trap of the limit that the run passed. It tells what happened whatever was thrown or caught on the way. */
+  get #limitPassed(): Header | undefined {
+    if (this.#steps.value < 0n) return { status: "trap", class: "steps" };
+    if (this.#depth.value < 0) return { status: "trap", class: "stack" };
+    return this.#overCalled ? OVER_OUTPUT : undefined;
   }
 
   get #overCalled(): boolean {
@@ -197,7 +218,8 @@ class Run {
   }
 
   #judge(value: unknown): Verdict {
-    if (this.#overCalled) return { outcome: OVER_OUTPUT };
+    const passed = this.#limitPassed;
+    if (passed !== undefined) return { outcome: passed };
     const { signal, output } = value as { signal: unknown; output: unknown };
     if (!SIGNALS.includes(String(signal)) || !(output instanceof Uint8Array)) {
       return { outcome: { status: "trap", class: "other" } };
@@ -216,7 +238,8 @@ class Run {
   #instantiate(module: WebAssembly.Module, imports?: WebAssembly.Imports): WebAssembly.Instance {
     if (this.#instantiated.has(module)) throw new MemoryFault("a core module instantiated twice");
     this.#instantiated.add(module);
-    const instance = new WebAssembly.Instance(module, imports);
+    const meter = { steps: this.#steps, depth: this.#depth };
+    const instance = new WebAssembly.Instance(module, { ...imports, [METER_MODULE]: meter });
     for (const value of Object.values(instance.exports)) {
       if (value instanceof WebAssembly.Memory) this.#memories.add(value);
     }
@@ -282,6 +305,7 @@ function answer(plugin: Plugin, order: Order, input: Uint8Array): void {
   const spent = cpuUsage(before);
   const usage = {
     cpuMs: (spent.user + spent.system) / 1_000,
+    steps: run.steps,
     peakMemoryBytes: run.peakMemoryBytes,
     hostCalls: run.hostCalls,
     logBytes: run.logBytes,

@@ -1,28 +1,52 @@
-import { ModuleReader, UnfitModule } from "./module-reader.ts";
+import { type ModuleReader, UnfitModule } from "./module-reader.ts";
 
 /**
- * Refuses modules with instructions whose result isn't the same on every machine: relaxed SIMD, which WebAssembly leaves
- * to the processor, and atomics; and objects, whose number is limited by the engine's heap. It follows the code just
- * far enough to tell instructions from their operands; whether the code is valid is for the engine to say.
+ * Reads one instruction and its operands, and tells its opcode: `prefix * 0x1000 + number` for a prefixed one.
+ *
+ * It refuses instructions whose result isn't the same on every machine: relaxed SIMD, which WebAssembly leaves to the
+ * processor, and atomics; objects, whose number is limited by the engine's heap; and the exceptions that WebAssembly gave up.
+ * It follows the code just far enough to tell instructions from their operands; whether the code is valid is for the engine to say.
+ * @throws UnfitModule
  */
-export function checkInstructions(module: Uint8Array): void {
-  const reader = new ModuleReader(module, HEADER_BYTES);
-  while (!reader.done) {
-    const id = reader.byte();
-    const section = reader.take(reader.leb32());
-    if (id === CODE_SECTION) checkCode(new ModuleReader(section));
+export function readInstruction(reader: ModuleReader): number {
+  const opcode = reader.byte();
+  if (opcode === ATOMIC) throw new UnfitModule("instructions", "it uses atomics");
+  if (opcode === OBJECTS) throw new UnfitModule("instructions", "it uses the engine's own objects");
+  if (OLD_EXCEPTIONS.has(opcode)) {
+    throw new UnfitModule("instructions", "it uses the old form of exceptions; build it with try_table");
   }
+  const sub = PREFIXES.has(opcode) ? reader.leb32() : undefined;
+  const operands = operandsOf(opcode, sub);
+  if (operands === undefined) throw new UnfitModule("instructions", `it uses the unknown opcode ${opcode}`);
+  operands(reader);
+  return sub === undefined ? opcode : opcode * PREFIX_FACTOR + sub;
 }
 
-const HEADER_BYTES = 8;
-const CODE_SECTION = 10;
+/** Reads a body's declarations of locals and tells how many there are and whether one is a vector. */
+export function readLocals(reader: ModuleReader): { count: number; vectors: boolean } {
+  let count = 0;
+  let vectors = false;
+  for (let left = reader.leb32(); left > 0; left -= 1) {
+    count += reader.leb32();
+    vectors ||= reader.peek() === VECTOR_TYPE;
+    valueType(reader);
+  }
+  return { count, vectors };
+}
+
+/** Factor of a prefix in the opcodes of `readInstruction`. */
+export const PREFIX_FACTOR = 0x1000;
 /** Set in a memory operand's alignment when an index of a memory follows. */
 const HAS_MEMORY_INDEX = 0x40;
 const OBJECTS = 0xfb;
 const NUMERIC_AND_BULK = 0xfc;
 const VECTOR = 0xfd;
 const ATOMIC = 0xfe;
+const PREFIXES: ReadonlySet<number> = new Set([NUMERIC_AND_BULK, VECTOR]);
+/** try, catch, rethrow, delegate, catch_all */
+const OLD_EXCEPTIONS: ReadonlySet<number> = new Set([0x06, 0x07, 0x09, 0x18, 0x19]);
 const FIRST_RELAXED = 0x100;
+const VECTOR_TYPE = 0x7b;
 
 type Operands = (reader: ModuleReader) => void;
 
@@ -51,7 +75,7 @@ const memory: Operands = (reader) => {
   reader.leb32();
 };
 /** A value type: one byte, or two forms of reference followed by a heap type. Both also start as a LEB128 number. */
-const valueType: Operands = (reader) => {
+export const valueType: Operands = (reader) => {
   const first = reader.byte();
   if (first === 0x63 || first === 0x64) reader.leb32();
 };
@@ -73,8 +97,7 @@ const PLAIN: Ranges = [
   [0x00, 0x01, none],
   [0x02, 0x04, blockType],
   [0x05, 0x05, none],
-  [0x06, 0x06, blockType],
-  [0x07, 0x09, number],
+  [0x08, 0x08, number],
   [0x0a, 0x0b, none],
   [0x0c, 0x0d, number],
   [0x0e, 0x0e, sequence(list(number), number)],
@@ -84,8 +107,7 @@ const PLAIN: Ranges = [
   [0x12, 0x12, number],
   [0x13, 0x13, two],
   [0x14, 0x15, number],
-  [0x18, 0x18, number],
-  [0x19, 0x1b, none],
+  [0x1a, 0x1b, none],
   [0x1c, 0x1c, list(valueType)],
   [0x1f, 0x1f, sequence(blockType, list(catchClause))],
   [0x20, 0x26, number],
@@ -137,32 +159,11 @@ function byOpcode(ranges: Ranges): readonly (Operands | undefined)[] {
   return table;
 }
 
-function checkCode(reader: ModuleReader): void {
-  for (let left = reader.leb32(); left > 0; left -= 1) {
-    const body = new ModuleReader(reader.take(reader.leb32()));
-    list((locals) => {
-      locals.leb32();
-      valueType(locals);
-    })(body);
-    while (!body.done) skipInstruction(body);
-  }
-}
-
-function skipInstruction(reader: ModuleReader): void {
-  const opcode = reader.byte();
-  if (opcode === ATOMIC) throw new UnfitModule("instructions", "it uses atomics");
-  if (opcode === OBJECTS) throw new UnfitModule("instructions", "it uses the engine's own objects");
-  const operands = operandsOf(opcode, reader);
-  if (operands === undefined) throw new UnfitModule("instructions", `it uses the unknown opcode ${opcode}`);
-  operands(reader);
-}
-
-function operandsOf(opcode: number, reader: ModuleReader): Operands | undefined {
-  if (opcode === NUMERIC_AND_BULK) return BULK_BY_OPCODE[reader.leb32()];
-  if (opcode !== VECTOR) return PLAIN_BY_OPCODE[opcode];
-  const vector = reader.leb32();
-  if (vector >= FIRST_RELAXED) {
+function operandsOf(opcode: number, sub: number | undefined): Operands | undefined {
+  if (sub === undefined) return PLAIN_BY_OPCODE[opcode];
+  if (opcode === NUMERIC_AND_BULK) return BULK_BY_OPCODE[sub];
+  if (sub >= FIRST_RELAXED) {
     throw new UnfitModule("instructions", "it uses relaxed SIMD, whose results differ between machines");
   }
-  return VECTOR_BY_OPCODE[vector];
+  return VECTOR_BY_OPCODE[sub];
 }

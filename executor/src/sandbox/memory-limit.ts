@@ -1,4 +1,5 @@
 import { ModuleReader, UnfitModule } from "./module-reader.ts";
+import { leb } from "./module-writer.ts";
 
 /**
  * Rewrites a core module so that its memory and tables can't grow beyond a limit. In the module itself a limit is
@@ -14,7 +15,6 @@ const HEADER_BYTES = 8;
 const TABLE_SECTION = 4;
 const MEMORY_SECTION = 5;
 const HAS_MAXIMUM = 0x01;
-const IS_64 = 0x04;
 const TABLE_WITH_INITIALISER = 0x40;
 const REFERENCE_WITH_HEAP_TYPE = new Set([0x63, 0x64]);
 
@@ -53,8 +53,8 @@ function rewriteSection(id: number, body: Uint8Array, limits: ModuleLimits): Uin
 
 function limitEntry(reader: ModuleReader, rule: "memory" | "tables", limit: number): Uint8Array {
   const flags = reader.byte();
-  if ((flags & ~(HAS_MAXIMUM | IS_64)) !== 0) {
-    throw new UnfitModule(rule, "shared or specially paged memories and tables aren't deterministic");
+  if ((flags & ~HAS_MAXIMUM) !== 0) {
+    throw new UnfitModule(rule, "shared, 64-bit or specially paged memories and tables aren't supported");
   }
   const initial = reader.leb();
   const declared = (flags & HAS_MAXIMUM) === 0 ? BigInt(limit) : reader.leb();
@@ -70,15 +70,4 @@ function referenceType(reader: ModuleReader): Uint8Array {
   const start = reader.offset;
   if (REFERENCE_WITH_HEAP_TYPE.has(reader.byte())) reader.leb();
   return reader.since(start);
-}
-
-function leb(value: bigint): Uint8Array {
-  const bytes: number[] = [];
-  let rest = value;
-  do {
-    const low = Number(rest & 0x7fn);
-    rest >>= 7n;
-    bytes.push(rest === 0n ? low : low | 0x80);
-  } while (rest !== 0n);
-  return Uint8Array.from(bytes);
 }

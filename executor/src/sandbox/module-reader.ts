@@ -1,6 +1,6 @@
 /** A core module that can't be run here, and the rule it breaks. */
 export class UnfitModule extends Error {
-  readonly rule: "component" | "memory" | "tables" | "instructions";
+  readonly rule: "component" | "imports" | "memory" | "tables" | "instructions";
 
   constructor(rule: UnfitModule["rule"], detail: string) {
     super(detail);
@@ -65,6 +65,15 @@ export class ModuleReader {
   }
 
   since(start: number): Uint8Array {
-    return this.#bytes.subarray(start, this.offset);
+    return this.between(start, this.offset);
+  }
+
+  /** What isn't read yet. */
+  rest(): Uint8Array {
+    return this.#bytes.subarray(this.offset);
+  }
+
+  between(start: number, end: number): Uint8Array {
+    return this.#bytes.subarray(start, end);
   }
 }

@@ -9,8 +9,8 @@ import type { generate as Generate } from "@bytecodealliance/jco-transpile/compo
 import type * as WasmTools from "@bytecodealliance/jco-transpile/wasm-tools";
 import type { PrepareRule } from "./errors.ts";
 import { encodeFrame, type Frame, FrameDecoder } from "./frames.ts";
-import { checkInstructions } from "./instructions.ts";
 import { limitModule } from "./memory-limit.ts";
+import { meterModule } from "./metered-module.ts";
 import { UnfitModule } from "./module-reader.ts";
 import type { PrepareOrder } from "./prepare.ts";
 
@@ -121,15 +121,20 @@ function limitModules(files: Files, order: PrepareOrder): { name: string; bytes:
   const modules = files
     .filter(([name]) => name.endsWith(".wasm"))
     .map(([name, module]) => {
-      checkInstructions(module);
       const limited = limitModule(module, order);
       memories += limited.memories;
-      if (!WebAssembly.validate(limited.bytes))
-        throw new Refused("component", `${name} isn't valid for this engine`);
-      return { name, bytes: limited.bytes };
+      checkValid(name, limited.bytes);
+      const bytes = meterModule(limited.bytes);
+      checkValid(`${name} with its meter`, bytes);
+      return { name, bytes };
     });
   if (memories > 1) throw new Refused("memory", `it defines ${memories} memories and one is allowed`);
   return modules;
+}
+
+/** Before the meter is put in, so that no index of the module's own can mean something of the meter's; and behind it. */
+function checkValid(what: string, module: Uint8Array): void {
+  if (!WebAssembly.validate(module)) throw new Refused("component", `${what} isn't valid for this engine`);
 }
 
 async function prepare(order: PrepareOrder, component: Uint8Array): Promise<Buffer> {

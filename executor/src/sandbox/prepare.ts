@@ -23,7 +23,7 @@ export type PrepareOrder = {
 };
 
 /** Raised with every change of what preparing makes of a component, so that older cache entries are left alone. */
-const PASSES = "2";
+const PASSES = "3";
 const WORLD = "base";
 /** Entries of a table; V8 keeps each in the JavaScript heap. */
 const TABLE_ENTRIES = 100_000;
@@ -32,7 +32,8 @@ const TRANSPILER_MEMORY_PAGES = (1_024 * 1_024 * 1_024) / PAGE_BYTES;
 /** Time a child has to start, in milliseconds; the limit of preparing counts from there. */
 const START_MS = 15_000;
 const SMALL_FRAME_BYTES = 65_536;
-/** Generated bindings and rewritten modules together are never this much larger than the component. */
+/** Generated bindings and metered modules together are never larger than this times the component, and this much more. */
+const GROWTH_FACTOR = 4;
 const GROWTH_BYTES = 16 * 1024 * 1024;
 
 const WIT = fileURLToPath(new URL("../../../sdk/wit/nexus-plugin.wit", import.meta.url));
@@ -115,7 +116,7 @@ export class Preparer {
     try {
       await child.exchange(undefined, { wallMs: START_MS, maxBytes: SMALL_FRAME_BYTES });
       started = true;
-      const maxBytes = component.byteLength + GROWTH_BYTES;
+      const maxBytes = GROWTH_FACTOR * component.byteLength + GROWTH_BYTES;
       return await child.exchange(encodeFrame(order, [component]), { wallMs: limits.wallMs, maxBytes });
     } catch (error) {
       throw error instanceof ChildEnded ? faultOf(error, digest, started) : error;

@@ -18,6 +18,8 @@ export type RunnerOptions = {
 
 /** The child's own JavaScript heap. Linear memory isn't part of it. */
 const HEAP_MIB = 128;
+/** The engine's stack: below the 8 MiB that processes get, and far above what the meter lets a plugin's calls take. */
+const STACK_KIB = 3_936;
 const SMALL_FRAME_BYTES = 65_536;
 /** A character of a log line becomes at most this many bytes of JSON. */
 const ESCAPED_BYTES = 6;
@@ -36,13 +38,14 @@ const answerSchema = z.strictObject({
     }),
     z.strictObject({
       status: z.literal("trap"),
-      class: z.enum(["unreachable", "memory", "output", "other"]),
+      class: z.enum(["unreachable", "memory", "stack", "steps", "output", "other"]),
     }),
     z.strictObject({ status: z.literal("void"), reason: z.enum(["stack", "crashed"]), detail: z.string() }),
   ]),
   logs: z.array(z.strictObject({ level: z.enum(["debug", "info", "warn", "error"]), message: z.string() })),
   usage: z.strictObject({
     cpuMs: z.number().nonnegative(),
+    steps: count,
     peakMemoryBytes: count,
     hostCalls: count,
     logBytes: count,
@@ -54,6 +57,7 @@ function runnerCommand({ walls, memoryBytes }: RunnerOptions): Command {
   const flags = [
     `--wasm-max-mem-pages=${Math.ceil(memoryBytes / PAGE_BYTES)}`,
     `--max-old-space-size=${HEAP_MIB}`,
+    `--stack-size=${STACK_KIB}`,
   ];
   return build(walls, nodeCommand(childProgram("child"), { flags, granted: [] }));
 }
@@ -166,6 +170,7 @@ export class Runner {
       (output?.byteLength ?? 0) <= limits.outputBytes &&
       logs.length <= limits.hostCalls &&
       bytesOf(logs) <= limits.logBytes &&
+      told.steps <= limits.steps &&
       told.peakMemoryBytes <= plugin.memoryBytes;
     if (!fits) return this.#breach("the child's answer is beyond its limits");
     const usage = { ...told, wallMs, outputBytes: output?.byteLength ?? 0 };
@@ -185,7 +190,7 @@ function overCpu(limitMs: number): string {
 }
 
 function orderOf({ context, input, limits }: RunRequest): Buffer {
-  const { outputBytes, logBytes, hostCalls } = limits;
+  const { steps, outputBytes, logBytes, hostCalls } = limits;
   const told = {
     runId: context.runId,
     seed: [...context.seed],
@@ -193,7 +198,9 @@ function orderOf({ context, input, limits }: RunRequest): Buffer {
     block: String(context.block),
     chainId: String(context.chainId),
   };
-  return encodeFrame({ kind: "run", context: told, limits: { outputBytes, logBytes, hostCalls } }, [input]);
+  return encodeFrame({ kind: "run", context: told, limits: { steps, outputBytes, logBytes, hostCalls } }, [
+    input,
+  ]);
 }
 
 function bytesOf(logs: readonly LogLine[]): number {
@@ -206,7 +213,7 @@ function voidRun(
   onTimeout: VoidReason,
 ): RunOutcome {
   if (!(error instanceof ChildEnded)) throw error;
-  const usage: Usage = { ...spent, peakMemoryBytes: 0, hostCalls: 0, logBytes: 0, outputBytes: 0 };
+  const usage: Usage = { ...spent, steps: 0, peakMemoryBytes: 0, hostCalls: 0, logBytes: 0, outputBytes: 0 };
   const reason = { timeout: onTimeout, crashed: "crashed", killed: "crashed", protocol: "protocol" } as const;
   return { status: "void", reason: reason[error.reason], detail: error.message, usage };
 }

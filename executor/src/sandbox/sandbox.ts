@@ -37,6 +37,8 @@ export type RunLimits = {
   readonly wallMs: number;
   /** CPU time of one run, in milliseconds, user and system. */
   readonly cpuMs: number;
+  /** Steps before the run is ended as the trap "steps": instructions, weighed as `step-weights.ts` says. */
+  readonly steps: number;
   readonly inputBytes: number;
   readonly outputBytes: number;
   /** UTF-8 bytes of log messages kept; what is beyond is dropped and counted, unseen by the plugin. */
@@ -84,15 +86,17 @@ export type PluginErrorCase = "invalid-input" | "denied" | "limit" | "internal";
  * How a plugin broke off, as every honest executor sees it; only the class is hashed, never an engine's words.
  * - "unreachable": it executed `unreachable` (what a language's panic or failed allocation compiles to).
  * - "memory": it touched linear memory or a table outside its bounds, or handed the host a pointer outside them.
+ * - "stack": its calls went deeper than the meter allows, which is well within every engine's stack.
+ * - "steps": it took more steps than its limit.
  * - "output": its result, or the number of its host calls, passed the limit.
  * - "other": any other trap, such as a division by zero, or a result that isn't one of the interface's values.
  */
-export type TrapClass = "unreachable" | "memory" | "output" | "other";
+export type TrapClass = "unreachable" | "memory" | "stack" | "steps" | "output" | "other";
 
 /**
  * Why a run has no result. These ends depend on the machine, so two honest executors may see different ones
  * and none of them may be committed.
- * - "stack": the engine's call stack ended; its depth differs between builds, tiers and platforms of V8.
+ * - "stack": the engine's call stack ended before the meter's; its depth differs between builds, tiers and platforms of V8.
  * - "protocol": the child broke the protocol with its supervisor and was killed.
  */
 export type VoidReason = "wall-time" | "cpu-time" | "stack" | "crashed" | "protocol";
@@ -103,6 +107,8 @@ export type LogLine = { readonly level: LogLevel; readonly message: string };
 export type Usage = {
   readonly wallMs: number;
   readonly cpuMs: number;
+  /** Steps taken, at most the limit; the same on every machine. 0 when the child didn't live to tell. */
+  readonly steps: number;
   /** Linear memory at the end, which never shrinks; 0 when the child didn't live to tell. */
   readonly peakMemoryBytes: number;
   readonly hostCalls: number;
@@ -142,6 +148,7 @@ export const DEFAULT_PREPARE_LIMITS: PrepareLimits = {
 export const DEFAULT_RUN_LIMITS: RunLimits = {
   wallMs: 10_000,
   cpuMs: 5_000,
+  steps: 2_000_000_000,
   inputBytes: MIB,
   outputBytes: MIB,
   logBytes: 64 * KIB,

@@ -15,6 +15,11 @@ declare namespace WebAssembly {
     readonly buffer: ArrayBuffer;
   }
 
+  class Global<T extends bigint | number> {
+    value: T;
+    constructor(type: { value: "i32" | "i64"; mutable: boolean }, value: T);
+  }
+
   class RuntimeError extends Error {}
 
   class Exception {}

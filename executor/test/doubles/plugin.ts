@@ -29,6 +29,7 @@ export const OUTPUT = bytesOf("an output");
 export const USAGE = {
   wallMs: 1.5,
   cpuMs: 1,
+  steps: 1_000,
   peakMemoryBytes: 65_536,
   hostCalls: 0,
   logBytes: 0,

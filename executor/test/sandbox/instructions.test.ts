@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { expect } from "chai";
-import { checkInstructions } from "../../src/sandbox/instructions.ts";
+import { meterModule } from "../../src/sandbox/metered-module.ts";
 import { UnfitModule } from "../../src/sandbox/module-reader.ts";
 import { buildModule } from "./fixtures/components.ts";
 
@@ -54,7 +54,7 @@ describe("A module's instructions", () => {
     it(`are followed through ${title}`, async () => {
       const module = await buildModule(wat);
       expect(WebAssembly.validate(module), "the example is valid").to.equal(true);
-      checkInstructions(module);
+      expect(WebAssembly.validate(meterModule(module)), "the metered example is valid").to.equal(true);
     });
   }
 
@@ -62,7 +62,7 @@ describe("A module's instructions", () => {
     const url = new URL("js-component-bindgen-component.core.wasm", TRANSPILER);
     const module = await readFile(url);
     expect(module.byteLength).to.be.greaterThan(1_000_000);
-    checkInstructions(module);
+    expect(WebAssembly.validate(meterModule(module))).to.equal(true);
   });
 
   const V = "(v128.const i32x4 0 0 0 0)";
@@ -73,14 +73,27 @@ describe("A module's instructions", () => {
       /relaxed SIMD/,
     ],
     atomics: ["(memory 1) (func (drop (i32.atomic.load (i32.const 0))))", /atomics/],
-    objects: ["(type $t (struct)) (func (drop (struct.new $t)))", /objects/],
+    objects: ["(func (drop (ref.i31 (i32.const 1))))", /objects/],
+    "types of objects": ["(type $t (struct)) (func (param (ref null $t)))", /objects/],
   };
   for (const [title, [fields, message]] of Object.entries(refused)) {
     it(`are refused for ${title}`, async () => {
       const module = await buildModule(`(module ${fields})`);
-      expect(() => checkInstructions(module))
+      expect(() => meterModule(module))
         .to.throw(UnfitModule, message)
         .with.property("rule", "instructions");
     });
   }
+
+  it("are refused for the old form of exceptions", () => {
+    const header = [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
+    const sections = [
+      [1, 4, 1, 0x60, 0, 0],
+      [3, 2, 1, 0],
+      [10, 8, 1, 6, 0, 0x06, 0x40, 0x19, 0x0b, 0x0b],
+    ];
+    expect(() => meterModule(Uint8Array.from([...header, ...sections.flat()])))
+      .to.throw(UnfitModule, /old form of exceptions/)
+      .with.property("rule", "instructions");
+  });
 });

@@ -96,7 +96,7 @@ describe("The pool of children", () => {
     ) => `const fs = require("fs"); const send = (text) => fs.writeSync(1, Buffer.from(text, "base64"));
       send("${ready}"); fs.readSync(0, Buffer.alloc(1e6)); send("${loaded}"); fs.readSync(0, Buffer.alloc(1e6));
       send("${Buffer.from(bytes).toString("base64")}"); setInterval(() => {}, 1000);`;
-    const usage = { cpuMs: 1, peakMemoryBytes: 0, hostCalls: 0, logBytes: 0 };
+    const usage = { cpuMs: 1, steps: 0, peakMemoryBytes: 0, hostCalls: 0, logBytes: 0 };
     const ok = { status: "ok", signal: "pass" };
     const breaches: Record<string, [Uint8Array, string]> = {
       "bytes that are no frame": [

@@ -129,6 +129,7 @@ const fields = z.strictObject({
     memoryBytes: z.int().min(WASM_PAGE).max(4_294_967_296).multipleOf(WASM_PAGE),
     wallMs: z.int().min(1).max(3_600_000),
     cpuMs: z.int().min(1).max(3_600_000),
+    steps: z.int().min(1).max(Number.MAX_SAFE_INTEGER).optional(),
     outputBytes: z.int().min(1).max(MAX_ARTIFACT_BYTES),
   }),
   licence: licenceShape,

@@ -62,10 +62,11 @@ export interface GovernanceParameters {
   readonly treasury: bigint;
 }
 
-/** What one run may use at most. Milliseconds, bytes, calls. */
+/** What one run may use at most. Milliseconds, bytes, calls; a step is about an instruction of WebAssembly. */
 export interface RunLimits {
   readonly wallMs: number;
   readonly cpuMs: number;
+  readonly steps: number;
   readonly memoryBytes: number;
   readonly inputBytes: number;
   readonly outputBytes: number;
@@ -108,6 +109,7 @@ const CHAMBER_RULES = {
 export const RUN_LIMITS: RunLimits = {
   wallMs: 10_000,
   cpuMs: 5_000,
+  steps: 2_000_000_000,
   memoryBytes: 64 * MIB,
   inputBytes: MIB,
   outputBytes: MIB,

@@ -17,6 +17,7 @@ const receiptSchema = z
     usage: z.strictObject({
       wallMs: countShape,
       cpuMs: countShape,
+      steps: countShape,
       peakMemoryBytes: countShape,
       hostCalls: countShape,
       logBytes: countShape,

@@ -9,8 +9,8 @@ import type { SignalWord } from "./states.ts";
 /** A refusal by the plugin itself. */
 export const PLUGIN_ERROR_CASES = ["invalid-input", "denied", "limit", "internal"] as const;
 
-/** Deterministic ends of a run inside the component. A run that ends by time or by the engine's stack has no result at all. */
-export const TRAP_CLASSES = ["unreachable", "memory", "output", "other"] as const;
+/** Deterministic ends of a run inside the component. A run that ends by time or by the engine's own stack has no result at all. */
+export const TRAP_CLASSES = ["unreachable", "memory", "stack", "steps", "output", "other"] as const;
 
 const okOutcome = z.strictObject({ status: z.literal("ok"), signal: signalShape, outputDigest: digestShape });
 const refusedOutcome = z.strictObject({

@@ -93,8 +93,8 @@ describe("result records", () => {
       ["$.outcome.status"],
     ],
     [
-      "a trap by the engine's stack",
-      { ...executionRecord, outcome: { status: "trap", class: "stack" } },
+      "a trap by wall time",
+      { ...executionRecord, outcome: { status: "trap", class: "wall-time" } },
       ["$.outcome.class"],
     ],
     ["a message", { ...executionRecord, outcome: { ...refusal, message: "no" } }, ["$.outcome.message"]],
