@@ -112,10 +112,10 @@ function answerOf(rules: readonly PolicyRule[], { name, scope }: Capability): Ca
 }
 
 function limitsOf(policy: Policy, rules: readonly PolicyRule[], question: PolicyQuestion): RunLimits {
-  const bounds: Partial<RunLimits>[] = [
+  const bounds = [
     question.manifest.limits,
-    ...([policy, ...rules].map(({ limits }) => limits) as Partial<RunLimits>[]),
-  ];
+    ...[policy, ...rules].map(({ limits }) => limits),
+  ] as Partial<RunLimits>[];
   const lowest = (name: keyof RunLimits) =>
     Math.min(question.most[name], ...bounds.flatMap((bound) => bound[name] ?? []));
   const names = Object.keys(question.most) as (keyof RunLimits)[];
