@@ -9,9 +9,10 @@ import {
   reviewBoardAbi,
   roles,
 } from "@nexus/protocol";
-import { type Address, createPublicClient, custom, type Hex } from "viem";
+import { type Address, createPublicClient, custom } from "viem";
 import { daoRoles, functionRoles, type RoleName } from "../../ignition/functionRoles.ts";
 import { selectorOf } from "../../ignition/selectors.ts";
+import { checkCode } from "./code.ts";
 import type { Artifacts, Provider } from "./deploy.ts";
 import { ReadBackError } from "./errors.ts";
 
@@ -22,28 +23,6 @@ const clientOf = (provider: Provider) => createPublicClient({ transport: custom(
 interface Check {
   readonly name: string;
   readonly holds: boolean;
-}
-
-/** Deployed code with every immutable and library address blanked, as the compiler leaves them. */
-function blanked(code: string, references: Iterable<{ start: number; length: number }>): string {
-  const bytes = Buffer.from(code.slice(2), "hex");
-  for (const { start, length } of references) bytes.fill(0, start, start + length);
-  return bytes.toString("hex");
-}
-
-async function checkCode(
-  client: Client,
-  artifacts: Artifacts,
-  name: string,
-  address: Address,
-): Promise<Check> {
-  const artifact = await artifacts.readArtifact(name);
-  const links = Object.values(artifact.deployedLinkReferences).flatMap((file) => Object.values(file).flat());
-  const references = [...Object.values(artifact.immutableReferences ?? {}).flat(), ...links];
-  const expected = artifact.deployedBytecode.replaceAll(/__\$[0-9a-f]{34}\$__/g, "0".repeat(40));
-  const code: Hex = (await client.getCode({ address })) ?? "0x";
-  const holds = blanked(code, references) === blanked(expected, references);
-  return { name: `the code at ${address} is ${name}'s`, holds };
 }
 
 async function checkRoles(client: Client, { contracts }: Deployment, dao: Address): Promise<Check[]> {
@@ -105,7 +84,7 @@ export async function readBack(
     ),
   );
   const checks = [
-    ...code,
+    ...code.flat(),
     ...(await checkRoles(client, deployment, dao)),
     ...(await checkWiring(client, deployment)),
   ];
