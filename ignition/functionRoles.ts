@@ -16,6 +16,7 @@ export const functionRoles = {
     setMinimumStake: "PARAMETER_STEWARD",
     slash: "CONSENSUS",
   },
+  LicenceRegistry: { setIssuer: "PARAMETER_STEWARD" },
   ResultConsensus: {
     setAttester: "PARAMETER_STEWARD",
     setRules: "PARAMETER_STEWARD",
@@ -31,12 +32,6 @@ export const functionRoles = {
     revoke: "ADMIN_ROLE",
   },
 } as const satisfies Partial<Record<ContractName, Readonly<Record<string, RoleName>>>>;
-
-/** The same for the licences, which a module of their own deploys beside the set. */
-export const licenceRoles = { LicenceRegistry: { setIssuer: "PARAMETER_STEWARD" } } as const satisfies Record<
-  string,
-  Readonly<Record<string, RoleName>>
->;
 
 /** The roles that the DAO's account holds from the start, besides the admin's. */
 export const daoRoles = [

@@ -2,7 +2,7 @@ import { Chamber, type Parameters, parametersFor } from "@nexus/protocol";
 
 /** The parameters of the `NexusRegistry` module on a chain. */
 export function moduleParameters(chainId: number) {
-  const { review, chambers, consensus, staking, termUnit }: Parameters = parametersFor(chainId);
+  const { review, chambers, consensus, licences, staking, termUnit }: Parameters = parametersFor(chainId);
   const { commitWindow, revealWindow, wrongResultSlash, missedRevealSlash, challengeWindow } = consensus;
   const chamberRules = Chamber.map((chamber) => [`rules${chamber}`, { ...chambers[chamber] }] as const);
   return {
@@ -11,6 +11,7 @@ export function moduleParameters(chainId: number) {
       minimumStake: staking.minimumStake,
       rules: { commitWindow, revealWindow, wrongResultSlash, missedRevealSlash, challengeWindow },
       review: { ...review },
+      shares: { ...licences },
       termUnit,
       ...Object.fromEntries(chamberRules),
     },

@@ -7,6 +7,7 @@ const abis: Readonly<Record<string, Abi>> = {
   CertificateToken: protocol.certificateTokenAbi,
   ClauseRegistry: protocol.clauseRegistryAbi,
   ExecutorRegistry: protocol.executorRegistryAbi,
+  LicenceRegistry: protocol.licenceRegistryAbi,
   ResultConsensus: protocol.resultConsensusAbi,
   ReviewBoard: protocol.reviewBoardAbi,
 };

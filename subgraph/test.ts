@@ -29,6 +29,15 @@ const root = import.meta.dirname;
 
 type Case = { name: string; test: BlockTest; manifest: string };
 
+/** The text with a contract's address for `{Name}`, as graph-node spells it, and its digits alone for `{Name:digits}`. */
+function named(text: string): string {
+  const contracts = Object.entries(deployments[DEVELOPMENT_CHAIN_ID]?.contracts ?? {});
+  return contracts.reduce((changed, [name, address]) => {
+    const at = address.toLowerCase();
+    return changed.replaceAll(`{${name}}`, at).replaceAll(`{${name}:digits}`, at.slice(2));
+  }, text);
+}
+
 /** Each test has contracts and transactions of its own on one chain, because graph-node's dev mode knows one chain. */
 function prepare(directory: string, build: string, files: readonly string[]): Case[] {
   const contracts = Object.values(deployments[DEVELOPMENT_CHAIN_ID]?.contracts ?? {});
@@ -37,7 +46,7 @@ function prepare(directory: string, build: string, files: readonly string[]): Ca
     cpSync(build, folder, { recursive: true });
     const manifest = join(folder, "subgraph.yaml");
     writeFileSync(manifest, renumber(readFileSync(manifest, "utf8"), contracts, i));
-    const text = readFileSync(join(root, "tests", name), "utf8");
+    const text = named(readFileSync(join(root, "tests", name), "utf8"));
     const given = JSON.parse(text) as BlockTest;
     const transactions = given.blocks.flatMap(({ events }) => events.flatMap(({ txHash }) => txHash ?? []));
     const test = JSON.parse(renumber(text, [...contracts, ...transactions], i)) as BlockTest;

@@ -7,6 +7,7 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {ICertificationRegistry} from "../interfaces/ICertificationRegistry.sol";
 import {IClauseRegistry} from "../interfaces/IClauseRegistry.sol";
 import {IExecutorRegistry} from "../interfaces/IExecutorRegistry.sol";
+import {ILicenceRegistry} from "../interfaces/ILicenceRegistry.sol";
 import {IPluginRegistry} from "../interfaces/IPluginRegistry.sol";
 import {IResultConsensus} from "../interfaces/IResultConsensus.sol";
 import {ClauseId, EventId, TaskId, VersionId} from "../types/Ids.sol";
@@ -26,6 +27,7 @@ contract ResultConsensus is TaskStore {
     IPluginRegistry public immutable plugins;
     IClauseRegistry public immutable clauses;
     ICertificationRegistry public immutable certifications;
+    ILicenceRegistry public immutable licences;
 
     /// @inheritdoc IResultConsensus
     mapping(address account => uint256) public owed;
@@ -39,6 +41,7 @@ contract ResultConsensus is TaskStore {
         IPluginRegistry plugins_,
         IClauseRegistry clauses_,
         ICertificationRegistry certifications_,
+        ILicenceRegistry licences_,
         IExecutorRegistry executors_,
         ConsensusRules memory rules_
     ) ConsensusSettings(authority_, executors_, rules_) {
@@ -46,6 +49,7 @@ contract ResultConsensus is TaskStore {
         plugins = plugins_;
         clauses = clauses_;
         certifications = certifications_;
+        licences = licences_;
     }
 
     /// @inheritdoc IResultConsensus
@@ -251,11 +255,9 @@ contract ResultConsensus is TaskStore {
         }
     }
 
-    /// @dev Until licences can be granted, what isn't a public good runs for its publisher alone.
     function _checkRunnable(ClauseId clauseId, VersionId versionId) private view {
-        IPluginRegistry.Version memory version = plugins.version(versionId);
-        if (version.yanked) revert ResultConsensusVersionYanked(versionId);
-        if (version.licence != IPluginRegistry.LicenceTier.PublicGood && version.publisher != msg.sender) {
+        if (plugins.version(versionId).yanked) revert ResultConsensusVersionYanked(versionId);
+        if (!licences.hasAccess(msg.sender, versionId, ILicenceRegistry.LicenceAccess.Execute)) {
             revert ResultConsensusNotLicensed(versionId, msg.sender);
         }
         if (clauses.bindingOf(clauseId, versionId) != IClauseRegistry.BindingMode.Executable) {

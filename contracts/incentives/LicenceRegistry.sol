@@ -135,7 +135,7 @@ contract LicenceRegistry is ILicenceRegistry, AccessManaged {
         amount = owed[payee];
         if (amount == 0) revert LicenceRegistryNothingToWithdraw(payee);
         owed[payee] = 0;
-        emit PaymentWithdrawn(payee, amount);
+        emit LicencePaymentWithdrawn(payee, amount);
         token.safeTransfer(payee, amount);
     }
 
@@ -192,7 +192,7 @@ contract LicenceRegistry is ILicenceRegistry, AccessManaged {
     function _accrue(VersionId versionId, address payee, uint256 amount) private {
         if (amount == 0) return;
         owed[payee] += amount;
-        emit PaymentAccrued(versionId, payee, amount);
+        emit LicencePaymentAccrued(versionId, payee, amount);
     }
 
     /// @dev The version, if the caller is its publisher.

@@ -48,8 +48,8 @@ interface ILicenceRegistry {
         uint256 price,
         uint48 until
     );
-    event PaymentAccrued(VersionId indexed versionId, address indexed payee, uint256 amount);
-    event PaymentWithdrawn(address indexed payee, uint256 amount);
+    event LicencePaymentAccrued(VersionId indexed versionId, address indexed payee, uint256 amount);
+    event LicencePaymentWithdrawn(address indexed payee, uint256 amount);
     event IssuerSet(address indexed issuer, bool previous, bool listed);
     event AcademicCredentialSet(address indexed account, address indexed issuer, uint48 previous, uint48 until);
 

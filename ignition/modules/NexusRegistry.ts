@@ -5,7 +5,7 @@ import { selectorsByRole } from "../selectors.ts";
 
 /**
  * One DAO's whole set of contracts, wired. The deployer becomes the AccessManager's admin, the holder of every steward's role
- * and, unless `treasury` names another account, the treasury. Its parameters come from `moduleParameters`.
+ * and, unless `treasury` and `reviewersPool` name other accounts, what is paid to both. Its parameters come from `moduleParameters`.
  */
 export const NexusRegistry = buildModule("NexusRegistry", (m) => {
   const dao = m.getAccount(0);
@@ -20,9 +20,13 @@ export const NexusRegistry = buildModule("NexusRegistry", (m) => {
     ...[AccessManager, NexusToken, m.getParameter("treasury", dao)],
     ...[m.getParameter("unbondingPeriod"), m.getParameter("minimumStake")],
   ]);
+  const LicenceRegistry = m.contract("LicenceRegistry", [
+    ...[AccessManager, NexusToken, PluginRegistry, m.getParameter("treasury", dao)],
+    ...[m.getParameter("reviewersPool", dao), m.getParameter("shares")],
+  ]);
   const ResultConsensus = m.contract("ResultConsensus", [
-    ...[AccessManager, NexusToken, PluginRegistry, ClauseRegistry, CertificationRegistry, ExecutorRegistry],
-    m.getParameter("rules"),
+    ...[AccessManager, NexusToken, PluginRegistry, ClauseRegistry, CertificationRegistry],
+    ...[LicenceRegistry, ExecutorRegistry, m.getParameter("rules")],
   ]);
   const libraries = Object.fromEntries(
     ["ReviewIntake", "ReviewRules", "SeatRolls"].map((name) => [name, m.library(name)]),
@@ -36,7 +40,9 @@ export const NexusRegistry = buildModule("NexusRegistry", (m) => {
     { libraries },
   );
 
-  const restricted = { CertificateToken, ClauseRegistry, ExecutorRegistry, ResultConsensus, ReviewBoard };
+  const restricted = {
+    ...{ CertificateToken, ClauseRegistry, ExecutorRegistry, LicenceRegistry, ResultConsensus, ReviewBoard },
+  };
   const assignments = Object.entries(functionRoles).flatMap(([name, byFunction]) =>
     selectorsByRole(name, byFunction).map(({ role, selectors }) =>
       m.encodeFunctionCall(
@@ -66,6 +72,6 @@ export const NexusRegistry = buildModule("NexusRegistry", (m) => {
   }
   return {
     ...{ AccessManager, BountyEscrow, CertificateToken, CertificationRegistry, ClauseRegistry },
-    ...{ ExecutorRegistry, NexusToken, PluginRegistry, ResultConsensus, ReviewBoard },
+    ...{ ExecutorRegistry, LicenceRegistry, NexusToken, PluginRegistry, ResultConsensus, ReviewBoard },
   };
 });

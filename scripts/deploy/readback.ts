@@ -53,6 +53,7 @@ async function checkWiring(client: Client, { chainId, contracts }: Deployment): 
   const reviewBoard = { address: contracts.ReviewBoard, abi: reviewBoardAbi } as const;
   const board = await client.readContract({ ...token, functionName: "board" });
   const attester = await client.readContract({ ...consensus, functionName: "attester" });
+  const licences = await client.readContract({ ...consensus, functionName: "licences" });
   const settings = await client.readContract({ ...reviewBoard, functionName: "reviewSettings" });
   const rules = Chamber.map(async (chamber, index) => {
     const found = await client.readContract({ ...reviewBoard, functionName: "chamberRules", args: [index] });
@@ -61,6 +62,7 @@ async function checkWiring(client: Client, { chainId, contracts }: Deployment): 
   return [
     { name: "the credential's board is the ReviewBoard", holds: board === contracts.ReviewBoard },
     { name: "the runs' attester is the ReviewBoard", holds: attester === contracts.ReviewBoard },
+    { name: "the runs' licences are the set's", holds: licences === contracts.LicenceRegistry },
     { name: "the review's settings", holds: sameFields(review, settings) },
     ...(await Promise.all(rules)),
   ];

@@ -6,6 +6,7 @@ export const contracts = [
   "CertificationRegistry",
   "ClauseRegistry",
   "ExecutorRegistry",
+  "LicenceRegistry",
   "NexusToken",
   "PluginRegistry",
   "ResultConsensus",

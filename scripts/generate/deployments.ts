@@ -20,7 +20,8 @@ export async function deploymentsModule(folder: string): Promise<string> {
     const record: unknown = JSON.parse(await readFile(join(folder, `${chainId}.json`), "utf8"));
     entries.push(`  ${chainId}: ${JSON.stringify(record, null, 2).replaceAll("\n", "\n  ")},\n`);
   }
-  const union = `export type ContractName =\n${contracts.map((name) => `  | "${name}"`).join("\n")};\n`;
+  const names = `export const contractNames = [\n${contracts.map((name) => `  "${name}",\n`).join("")}] as const;\n`;
+  const union = `/** The contracts of a deployment. */\n${names}export type ContractName = (typeof contractNames)[number];\n`;
   const table = `export const deployments: Readonly<Record<number, Deployment>> = {\n${entries.join("")}};\n`;
   return [generatedHeader, union, shape, table].join("\n");
 }

@@ -1,5 +1,5 @@
 import { roles } from "@nexus/protocol";
-import { daoRoles, functionRoles, licenceRoles, type RoleName } from "../../ignition/functionRoles.ts";
+import { daoRoles, functionRoles, type RoleName } from "../../ignition/functionRoles.ts";
 
 const duties = {
   ADMIN_ROLE: "grants and revokes every role, assigns functions to roles, revokes certifications",
@@ -26,9 +26,8 @@ export function rolesPage(): string {
   const roleLines = (Object.keys(roles) as RoleName[]).map(
     (role) => `| ${role} | ${roles[role]} | ${duties[role]} | ${holdersOf(role).join(" | ")} |`,
   );
-  const functionLines = Object.entries({ ...functionRoles, ...licenceRoles }).flatMap(
-    ([contract, byFunction]) =>
-      Object.entries(byFunction).map(([name, role]) => `| ${contract}.${name} | ${role} |`),
+  const functionLines = Object.entries(functionRoles).flatMap(([contract, byFunction]) =>
+    Object.entries(byFunction).map(([name, role]) => `| ${contract}.${name} | ${role} |`),
   );
   return `# Roles
 

@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { roles } from "@nexus/protocol";
 import { expect } from "chai";
-import { functionRoles, licenceRoles } from "../../ignition/functionRoles.ts";
+import { functionRoles } from "../../ignition/functionRoles.ts";
 
 const contractsFolder = join(import.meta.dirname, "../../contracts");
 
@@ -20,8 +20,6 @@ async function restrictedFunctions(): Promise<ReadonlyMap<string, readonly strin
   return found;
 }
 
-const assignments = { ...functionRoles, ...licenceRoles };
-
 /** The files that each managed contract's restricted functions stand in. */
 const sources = {
   CertificateToken: ["certification/CertificateToken.sol"],
@@ -30,7 +28,7 @@ const sources = {
   LicenceRegistry: ["incentives/LicenceRegistry.sol"],
   ResultConsensus: ["execution/ConsensusSettings.sol"],
   ReviewBoard: ["governance/ReviewBoard.sol", "governance/ReviewerSeats.sol"],
-} as const satisfies Record<keyof typeof assignments, readonly string[]>;
+} as const satisfies Record<keyof typeof functionRoles, readonly string[]>;
 
 describe("Roles", () => {
   it("have the same ids in the contracts and in the protocol", async () => {
@@ -44,7 +42,7 @@ describe("Roles", () => {
     const restricted = await restrictedFunctions();
     expect([...restricted.keys()].sort()).to.deep.equal(Object.values(sources).flat().sort());
     for (const [contract, files] of Object.entries(sources)) {
-      const assigned = Object.keys(assignments[contract as keyof typeof sources]);
+      const assigned = Object.keys(functionRoles[contract as keyof typeof sources]);
       const inSources = files.flatMap((file) => restricted.get(file) ?? []);
       expect(assigned.sort(), contract).to.deep.equal(inSources.sort());
     }

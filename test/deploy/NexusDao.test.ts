@@ -54,9 +54,11 @@ describe("the NexusDao module", () => {
     }
   });
 
-  it("makes the timelock the treasury of slashes and of its share of NXS", async () => {
-    const { timelock, ExecutorRegistry, NexusToken } = await networkHelpers.loadFixture(deployDao);
+  it("makes the timelock the treasury of slashes, of licences and of its share of NXS", async () => {
+    const { timelock, ExecutorRegistry, LicenceRegistry, NexusToken } =
+      await networkHelpers.loadFixture(deployDao);
     expect(await ExecutorRegistry.treasury()).to.equal(await timelock.getAddress());
+    expect(await LicenceRegistry.treasury()).to.equal(await timelock.getAddress());
     expect(await NexusToken.balanceOf(timelock)).to.equal(parametersFor(31337).governance.treasury);
   });
 

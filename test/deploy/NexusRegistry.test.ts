@@ -18,6 +18,7 @@ async function deploy(chainId: number) {
     CertificateToken: await ethers.getContractAt("CertificateToken", deployed.CertificateToken),
     ClauseRegistry: await ethers.getContractAt("ClauseRegistry", deployed.ClauseRegistry),
     ExecutorRegistry: await ethers.getContractAt("ExecutorRegistry", deployed.ExecutorRegistry),
+    LicenceRegistry: await ethers.getContractAt("LicenceRegistry", deployed.LicenceRegistry),
     ResultConsensus: await ethers.getContractAt("ResultConsensus", deployed.ResultConsensus),
     ReviewBoard: await ethers.getContractAt("ReviewBoard", deployed.ReviewBoard),
     ...{ dao, stranger },
@@ -60,6 +61,17 @@ describe("the NexusRegistry module", () => {
     const board = await ReviewBoard.getAddress();
     expect(await CertificateToken.board()).to.equal(board);
     expect(await ResultConsensus.attester()).to.equal(board);
+  });
+
+  it("asks the licences of the set for each run, and splits their price as the parameters say", async () => {
+    const { LicenceRegistry, ResultConsensus, dao } = await networkHelpers.loadFixture(deployLocally);
+    expect(await ResultConsensus.licences()).to.equal(await LicenceRegistry.getAddress());
+    const { developerBps, treasuryBps, reviewersBps } = parametersFor(CHAIN_ID).licences;
+    expect([...(await LicenceRegistry.shares())]).to.deep.equal(
+      [developerBps, treasuryBps, reviewersBps].map(BigInt),
+    );
+    expect(await LicenceRegistry.treasury()).to.equal(dao.address);
+    expect(await LicenceRegistry.reviewersPool()).to.equal(dao.address);
   });
 
   it("sets the chain's parameters", async () => {

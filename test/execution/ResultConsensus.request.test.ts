@@ -13,6 +13,7 @@ import {
   signedEvent,
   TERMS,
 } from "../fixtures/consensus.ts";
+import { ACCESS } from "../fixtures/licences.ts";
 
 const load = () => networkHelpers.loadFixture(deployConsensus);
 
@@ -153,7 +154,7 @@ describe("ResultConsensus, requests", () => {
     });
 
     for (const licence of ["Academic", "Commercial"] as const) {
-      it(`runs a version with an ${licence} licence for its publisher alone`, async () => {
+      it(`runs a version with a licence of tier ${licence} for its publisher, and others once granted`, async () => {
         const chain = await load();
         const versionId = await publish(chain, licence);
         await expect(requestRun({ ...chain, versionId }))
@@ -163,6 +164,14 @@ describe("ResultConsensus, requests", () => {
         const given = await signedEvent(chain, "rain");
         const task = await chain.consensus.task(await requestRun(own, given, { ...TERMS, reward: 0n }));
         expect(task.versionId).to.equal(versionId);
+        const { licences, publisher, requester } = chain;
+        const until = (await networkHelpers.time.latest()) + 1_000;
+        await licences.connect(publisher).grant(versionId, requester, ACCESS.install, until);
+        await expect(requestRun({ ...chain, versionId }))
+          .to.be.revertedWithCustomError(chain.consensus, "ResultConsensusNotLicensed")
+          .withArgs(versionId, requester.address);
+        await licences.connect(publisher).grant(versionId, requester, ACCESS.execute, until);
+        await requestRun({ ...chain, versionId });
       });
     }
 

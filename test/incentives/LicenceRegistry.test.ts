@@ -1,10 +1,8 @@
 import { expect } from "chai";
-import { NexusLicences } from "../../ignition/modules/NexusLicences.ts";
-import { moduleParameters } from "../../ignition/parameters.ts";
 import { inSeconds } from "../fixtures/certifications.ts";
-import { ethers, ignition, networkHelpers, type Signer } from "../fixtures/connect.ts";
+import { ethers, networkHelpers, type Signer } from "../fixtures/connect.ts";
 import { ACCESS, deployLicences, FUNDS, OFFER, SHARES } from "../fixtures/licences.ts";
-import { LICENCE, publishPlugin, semVer } from "../fixtures/release.ts";
+import { LICENCE, semVer } from "../fixtures/release.ts";
 
 const UNKNOWN = ethers.id("unknown");
 
@@ -266,7 +264,7 @@ describe("LicenceRegistry", () => {
         await networkHelpers.loadFixture(offered);
       await licences.connect(buyer).buy(versions.commercial, user, OFFER);
       await expect(licences.connect(stranger).withdraw(treasury))
-        .to.emit(licences, "PaymentWithdrawn")
+        .to.emit(licences, "LicencePaymentWithdrawn")
         .withArgs(treasury, 200n);
       expect(await token.balanceOf(treasury)).to.equal(200n);
       await expect(licences.withdraw(treasury))
@@ -326,30 +324,6 @@ describe("LicenceRegistry", () => {
     it("have issuers that only the parameter stewards list", async () => {
       const { licences, stranger } = await networkHelpers.loadFixture(deployLicences);
       await expect(licences.connect(stranger).setIssuer(stranger, true))
-        .to.be.revertedWithCustomError(licences, "AccessManagedUnauthorized")
-        .withArgs(stranger);
-    });
-  });
-
-  describe("the NexusLicences module", () => {
-    it("deploys them beside the registry set, with the issuer's list in the stewards' hands", async () => {
-      const [dao, pool, publisher, stranger] = await ethers.getSigners();
-      if (!dao || !pool || !publisher || !stranger) throw new Error("Too few accounts are funded");
-      const parameters = {
-        ...moduleParameters(31337),
-        NexusLicences: { treasury: dao.address, reviewersPool: pool.address, shares: SHARES },
-      };
-      const { LicenceRegistry } = await ignition.deploy(NexusLicences, { parameters });
-      const licences = await ethers.getContractAt("LicenceRegistry", LicenceRegistry);
-      await licences.connect(dao).setIssuer(stranger, true);
-      expect(await licences.isIssuer(stranger)).to.equal(true);
-      const plugins = await ethers.getContractAt("PluginRegistry", await licences.plugins());
-      const { versionId } = await publishPlugin(plugins, publisher, "measured", {
-        licence: LICENCE.commercial,
-      });
-      expect(await licences.tierOf(versionId)).to.equal(LICENCE.commercial);
-      expect(await licences.shares()).to.deep.equal(Object.values(SHARES));
-      await expect(licences.connect(stranger).setIssuer(stranger, false))
         .to.be.revertedWithCustomError(licences, "AccessManagedUnauthorized")
         .withArgs(stranger);
     });

@@ -3,6 +3,7 @@ pragma solidity ^0.8.37;
 
 import {IClauseRegistry} from "../../contracts/interfaces/IClauseRegistry.sol";
 import {IExecutorRegistry} from "../../contracts/interfaces/IExecutorRegistry.sol";
+import {ILicenceRegistry} from "../../contracts/interfaces/ILicenceRegistry.sol";
 import {IPluginRegistry} from "../../contracts/interfaces/IPluginRegistry.sol";
 import {IResultConsensus} from "../../contracts/interfaces/IResultConsensus.sol";
 import {TaskId, VersionId} from "../../contracts/types/Ids.sol";
@@ -82,17 +83,18 @@ contract RunAdmissionTest is ConsensusSetup {
         bool certified,
         bool yanked,
         uint8 binding,
-        uint8 licence,
-        bool own
+        bool licensed,
+        bool otherAccess
     ) external {
         IPluginRegistry.Version memory version;
-        version.publisher = own ? address(this) : address(0xbeef);
-        version.licence = IPluginRegistry.LicenceTier(licence % 3);
         version.yanked = yanked;
         IClauseRegistry.BindingMode mode = IClauseRegistry.BindingMode(binding % 3);
         subjects.set(version, mode, certified);
 
-        bool licensed = own || version.licence == IPluginRegistry.LicenceTier.PublicGood;
+        subjects.license(address(this), ILicenceRegistry.LicenceAccess.Execute, licensed);
+        subjects.license(address(this), ILicenceRegistry.LicenceAccess.Install, otherAccess);
+        subjects.license(address(this), ILicenceRegistry.LicenceAccess.Data, otherAccess);
+        subjects.license(address(0xbeef), ILicenceRegistry.LicenceAccess.Execute, otherAccess);
         bool bound_ = mode == IClauseRegistry.BindingMode.Executable;
         assertTrue(_request() == (certified && licensed && bound_ && !yanked), "22: certified and licensed");
     }

@@ -8,6 +8,7 @@ import {ResultConsensus} from "../../contracts/execution/ResultConsensus.sol";
 import {NexusToken} from "../../contracts/incentives/NexusToken.sol";
 import {ICertificationRegistry} from "../../contracts/interfaces/ICertificationRegistry.sol";
 import {IClauseRegistry} from "../../contracts/interfaces/IClauseRegistry.sol";
+import {ILicenceRegistry} from "../../contracts/interfaces/ILicenceRegistry.sol";
 import {IPluginRegistry} from "../../contracts/interfaces/IPluginRegistry.sol";
 import {IResultConsensus} from "../../contracts/interfaces/IResultConsensus.sol";
 import {Property} from "./Property.sol";
@@ -38,6 +39,7 @@ abstract contract ConsensusSetup is Property {
             IPluginRegistry(address(subjects)),
             IClauseRegistry(address(subjects)),
             ICertificationRegistry(address(subjects)),
+            ILicenceRegistry(address(subjects)),
             registry,
             IResultConsensus.ConsensusRules(60, 60, WRONG, MISSED, CHALLENGE)
         );

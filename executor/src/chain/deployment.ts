@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { type Deployment, deployments } from "@nexus/protocol";
+import { type ContractName, contractNames, type Deployment, deployments } from "@nexus/protocol";
 import { isAddress } from "viem";
 import { z } from "zod";
 import { DeploymentFileError, DeploymentUnknownError } from "../errors.ts";
@@ -13,20 +13,12 @@ const contractAddress = z.custom<`0x${string}`>(
 const shape = z.object({
   chainId: z.int().positive(),
   startBlock: z.int().min(0),
-  contracts: z
-    .object({
-      AccessManager: contractAddress,
-      BountyEscrow: contractAddress,
-      CertificateToken: contractAddress,
-      CertificationRegistry: contractAddress,
-      ClauseRegistry: contractAddress,
-      ExecutorRegistry: contractAddress,
-      NexusToken: contractAddress,
-      PluginRegistry: contractAddress,
-      ResultConsensus: contractAddress,
-      ReviewBoard: contractAddress,
-    } satisfies Record<keyof Deployment["contracts"], typeof contractAddress>)
-    .loose(),
+  contracts: z.looseObject(
+    Object.fromEntries(contractNames.map((name) => [name, contractAddress])) as Record<
+      ContractName,
+      typeof contractAddress
+    >,
+  ),
 });
 
 /** The deployment that the protocol knows for a chain. @throws DeploymentUnknownError */

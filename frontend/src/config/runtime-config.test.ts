@@ -1,21 +1,10 @@
+import { type ContractName, contractNames } from "@nexus/protocol";
 import { expect } from "chai";
 import { InvalidRuntimeConfigError, RuntimeConfigMissingError } from "./errors.ts";
 import { fetchRuntimeConfig, isWebAddress, parseRuntimeConfig } from "./runtime-config.ts";
 
 const address = (digit: string) => `0x${digit.repeat(40)}`;
-
-const names = [
-  "AccessManager",
-  "BountyEscrow",
-  "CertificateToken",
-  "CertificationRegistry",
-  "ClauseRegistry",
-  "ExecutorRegistry",
-  "NexusToken",
-  "PluginRegistry",
-  "ResultConsensus",
-  "ReviewBoard",
-];
+const addressOf = (name: ContractName) => `0x${(contractNames.indexOf(name) + 16).toString(16).repeat(20)}`;
 
 function document(changes: Record<string, unknown> = {}) {
   return {
@@ -23,7 +12,7 @@ function document(changes: Record<string, unknown> = {}) {
     rpcUrl: "http://127.0.0.1:8545",
     index: "http://127.0.0.1:8700/subgraphs/name/nexus",
     gateway: "https://gateway.example/",
-    contracts: Object.fromEntries(names.map((name, place) => [name, address((place + 1).toString(16))])),
+    contracts: Object.fromEntries(contractNames.map((name) => [name, addressOf(name)])),
     startBlock: 0,
     developmentAccounts: true,
     ...changes,
@@ -50,7 +39,7 @@ describe("parseRuntimeConfig", () => {
     const config = parseRuntimeConfig(document({ explorer: "https://explorer.example///" }));
     expect(config.gateway).to.equal("https://gateway.example");
     expect(config.explorer).to.equal("https://explorer.example");
-    expect(config.contracts.ReviewBoard).to.equal(address("a"));
+    expect(config.contracts.ReviewBoard).to.equal(addressOf("ReviewBoard"));
   });
 
   it("lets the explorer be absent", () => {

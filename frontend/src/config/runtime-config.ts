@@ -1,4 +1,4 @@
-import type { ContractName } from "@nexus/protocol";
+import { type ContractName, contractNames } from "@nexus/protocol";
 import type { Address } from "viem";
 import * as z from "zod/mini";
 import { InvalidRuntimeConfigError, RuntimeConfigMissingError } from "./errors.ts";
@@ -14,18 +14,10 @@ const account = z
   .check(z.regex(/^0x[0-9a-fA-F]{40}$/, ACCOUNT))
   .check(z.refine((text) => !/^0x0{40}$/.test(text), "must not be the zero address"));
 
-const contractNames = {
-  AccessManager: account,
-  BountyEscrow: account,
-  CertificateToken: account,
-  CertificationRegistry: account,
-  ClauseRegistry: account,
-  ExecutorRegistry: account,
-  NexusToken: account,
-  PluginRegistry: account,
-  ResultConsensus: account,
-  ReviewBoard: account,
-} satisfies Record<ContractName, typeof account>;
+const addresses = Object.fromEntries(contractNames.map((name) => [name, account])) as Record<
+  ContractName,
+  typeof account
+>;
 
 const CHAIN_ID = "must be a whole number from 1, the chain's id";
 const START_BLOCK = "must be a whole number, the block from which logs are read";
@@ -37,7 +29,7 @@ const schema = z.object(
     index: webAddress,
     gateway: webAddress,
     explorer: z.optional(webAddress),
-    contracts: z.object(contractNames, "must hold the address of each contract"),
+    contracts: z.object(addresses, "must hold the address of each contract"),
     startBlock: z.int(START_BLOCK).check(z.minimum(0, START_BLOCK)),
     developmentAccounts: z.boolean("must be true or false"),
   },

@@ -5,6 +5,7 @@ import {
   clauseRegistryAbi,
   type Deployment,
   executorRegistryAbi,
+  licenceRegistryAbi,
   nexusTokenAbi,
   pluginRegistryAbi,
   resultConsensusAbi,
@@ -22,6 +23,7 @@ export function contractsOf({ contracts }: Deployment) {
     bountyEscrow: { address: contracts.BountyEscrow, abi: bountyEscrowAbi },
     executorRegistry: { address: contracts.ExecutorRegistry, abi: executorRegistryAbi },
     resultConsensus: { address: contracts.ResultConsensus, abi: resultConsensusAbi },
+    licenceRegistry: { address: contracts.LicenceRegistry, abi: licenceRegistryAbi },
     nexusToken: { address: contracts.NexusToken, abi: nexusTokenAbi },
   } as const;
 }

@@ -1,4 +1,10 @@
-import { type Deployment, type Fault, type SignedBallot, signedBallotSchema } from "@nexus/protocol";
+import {
+  contractNames,
+  type Deployment,
+  type Fault,
+  type SignedBallot,
+  signedBallotSchema,
+} from "@nexus/protocol";
 import type { Address, Hex } from "viem";
 import { z } from "zod";
 import type { SignedClauseEvent } from "./actions/event.ts";
@@ -34,23 +40,10 @@ const eventSchema = z.strictObject({
   signature: hex,
 });
 
-const CONTRACTS = [
-  "AccessManager",
-  "BountyEscrow",
-  "CertificateToken",
-  "CertificationRegistry",
-  "ClauseRegistry",
-  "ExecutorRegistry",
-  "NexusToken",
-  "PluginRegistry",
-  "ResultConsensus",
-  "ReviewBoard",
-] as const satisfies readonly (keyof Deployment["contracts"])[];
-
 const deploymentSchema = z.object({
   chainId: z.int().positive(),
   startBlock: z.int().min(0),
-  contracts: z.record(z.enum(CONTRACTS), address),
+  contracts: z.record(z.enum(contractNames), address),
 });
 
 const stackSchema = z.object({

@@ -15,7 +15,8 @@ const isNested = (value: unknown): value is object => typeof value === "object" 
 
 const isPlainList = (value: unknown): value is unknown[] => Array.isArray(value) && !value.some(isNested);
 
-const AMOUNTS = /^(amount|bond|forfeitedBond|gasCompensation|owed\w*|reward|stake|staked|total|unbonding)$/;
+const AMOUNTS =
+  /^(amount|bond|forfeitedBond|gasCompensation|owed\w*|price|reward|stake|staked|total|unbonding)$/;
 const TIMES = /(At|Until|[dD]eadline)$/;
 
 /** A field's value as people read it: amounts with their currency, times in ISO 8601, domains by name. */

@@ -6,6 +6,7 @@ import { bountyCommands } from "./commands/bounty.ts";
 import { clauseCommands, eventCommands } from "./commands/clause.ts";
 import { credentialCommands } from "./commands/credential.ts";
 import { executorCommands } from "./commands/executor.ts";
+import { licenceCommands } from "./commands/licence.ts";
 import { pluginCommands } from "./commands/plugin.ts";
 import { reviewCommands } from "./commands/review.ts";
 import { runCommands } from "./commands/run.ts";
@@ -41,6 +42,7 @@ export function createProgram(terminal: Terminal): Command {
   clauseCommands(program, terminal);
   eventCommands(program, terminal);
   runCommands(program, terminal);
+  licenceCommands(program, terminal);
   credentialCommands(program, terminal);
   executorCommands(program, terminal);
   accountCommands(program, terminal);

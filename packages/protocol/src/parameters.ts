@@ -44,6 +44,13 @@ export interface StakingParameters {
   readonly unbondingPeriod: number;
 }
 
+/** How a licence's price is split, in basis points that add up to 10,000. */
+export interface LicenceParameters {
+  readonly developerBps: number;
+  readonly treasuryBps: number;
+  readonly reviewersBps: number;
+}
+
 /** Terms of the NXS-DAO. Times in seconds, amounts in NXS's smallest unit. */
 export interface GovernanceParameters {
   readonly votingDelay: number;
@@ -84,6 +91,7 @@ export interface Parameters {
   readonly review: ReviewParameters;
   readonly chambers: Readonly<Record<Chamber, ChamberRules>>;
   readonly consensus: ConsensusParameters;
+  readonly licences: LicenceParameters;
   readonly staking: StakingParameters;
   readonly governance: GovernanceParameters;
   /** Seconds to which ends of seats' terms are rounded. */
@@ -153,6 +161,7 @@ const PUBLIC_CHAIN: Parameters = {
   },
   chambers: CHAMBER_RULES,
   consensus: { ...CONSENSUS_TERMS, commitWindow: DAY, revealWindow: DAY, challengeWindow: 14 * DAY },
+  licences: { developerBps: 8_000, treasuryBps: 1_500, reviewersBps: 500 },
   staking: { minimumStake: MINIMUM_STAKE, unbondingPeriod: 21 * DAY },
   governance: {
     ...GOVERNANCE_TERMS,

@@ -4,6 +4,7 @@ import {
   CertificationStatus,
   Chamber,
   Eligibility,
+  LicenceTier,
   ProposalState,
   TaskState,
 } from "./generated/enums.gen.ts";
@@ -12,6 +13,7 @@ import { formatSemVer } from "./semver.ts";
 import {
   CERTIFICATION_STATUS_WORDS,
   ELIGIBILITY_WORDS,
+  LICENCE_TIER_WORDS,
   PROPOSAL_STATE_WORDS,
   TASK_STATE_WORDS,
 } from "./states.ts";
@@ -22,6 +24,7 @@ const nxs = (amount: bigint): string => `${formatEther(amount)} NXS`;
 const bountyWord = (state: number): string => BountyState[state] ?? String(state);
 const taskWord = (state: number): string => TASK_STATE_WORDS[TaskState[state] ?? "None"];
 const proposalWord = (state: number): string => PROPOSAL_STATE_WORDS[ProposalState[state] ?? "Pending"];
+const tierWord = (tier: number): string => LICENCE_TIER_WORDS[LicenceTier[tier] ?? "Commercial"];
 const statusWord = (status: number): string =>
   CERTIFICATION_STATUS_WORDS[CertificationStatus[status] ?? "None"];
 
@@ -121,6 +124,29 @@ export const REFUSALS = {
     `Attesters must ascend, and ${next} follows ${previous}.`,
   CertificationRegistryTooManyAttesters: ({ attesters, maximum }) =>
     `${attesters} attesters are too many: name at most ${maximum}.`,
+
+  LicenceRegistryInvalidShares: ({ sum }) =>
+    `The shares of a licence's price add up to ${sum} basis points: choose shares that add up to 10000.`,
+  LicenceRegistryZeroPayee: ({ field }) => `The licences need a ${field}: name an account.`,
+  LicenceRegistryNotPublisher: ({ versionId, account, publisher }) =>
+    `${account} didn't publish ${versionId}: its publisher ${publisher} decides about its licence.`,
+  LicenceRegistryTierNotRelaxed: ({ current, tier }) =>
+    `The licence is ${tierWord(current)} and can't become ${tierWord(tier)}: a licence only becomes more permissive.`,
+  LicenceRegistryInvalidOffer: ({ price, term }) =>
+    `${nxs(price)} for ${term} s is no offer: give both a price and a term of at most ten years, or neither.`,
+  LicenceRegistryNotForSale: ({ versionId }) =>
+    `Version ${versionId} isn't for sale: ask its publisher for a grant ("nexus licence show").`,
+  LicenceRegistryOfferChanged: ({ price, term }) =>
+    `The offer is ${nxs(price)} for ${term} s by now: look at it again ("nexus licence show").`,
+  LicenceRegistryVersionYanked: ({ versionId }) =>
+    `Version ${versionId} was withdrawn by its publisher, and isn't sold any more.`,
+  LicenceRegistryNotLengthened: ({ account, current, until }) =>
+    `A grant until ${when(until)} wouldn't lengthen what ${account} has (${current === 0 ? "nothing" : `until ${when(current)}`}): choose a later end.`,
+  LicenceRegistryNotIssuer: ({ account }) =>
+    `${account} isn't a listed issuer of academic credentials: the DAO lists issuers.`,
+  LicenceRegistryOtherIssuer: ({ account, issuer }) =>
+    `${account} holds a valid credential of ${issuer}, which alone may change it.`,
+  LicenceRegistryNothingToWithdraw: ({ payee }) => `The licences owe ${payee} nothing.`,
 
   CertificateTokenOnlyBoard: ({ board }) => `Only the Review Board ${board} mints credentials.`,
   CertificateTokenBoardAlreadySet: ({ board }) => `The credential's board is ${board} and never changes.`,

@@ -6,6 +6,7 @@ import {
   certificationRegistryAbi,
   clauseRegistryAbi,
   executorRegistryAbi,
+  licenceRegistryAbi,
   nexusTokenAbi,
   pluginRegistryAbi,
   resultConsensusAbi,
@@ -35,6 +36,7 @@ export const refusalAbi = [
   ...certificateTokenAbi,
   ...bountyEscrowAbi,
   ...executorRegistryAbi,
+  ...licenceRegistryAbi,
   ...resultConsensusAbi,
   ...nexusTokenAbi,
 ] as const;
@@ -47,6 +49,7 @@ type Domain =
   | "CertificationRegistry"
   | "ClauseRegistry"
   | "ExecutorRegistry"
+  | "LicenceRegistry"
   | "PluginRegistry"
   | "ResultConsensus"
   | "ReviewBoard"

@@ -2,6 +2,7 @@ import type {
   BountyState,
   CertificationStatus,
   Eligibility,
+  LicenceTier,
   ProposalState,
   TaskState,
 } from "./generated/enums.gen.ts";
@@ -49,6 +50,13 @@ export const CERTIFICATION_STATUS_WORDS = {
   Expired: "expired",
   Revoked: "revoked for ever",
 } as const satisfies Record<CertificationStatus, string>;
+
+/** What each tier of a licence means, for people. */
+export const LICENCE_TIER_WORDS = {
+  PublicGood: "public-good: open to everyone",
+  Academic: "academic: open to holders of an academic credential",
+  Commercial: "commercial: open to who bought it",
+} as const satisfies Record<LicenceTier, string>;
 
 /** What each state of a task means, for people. */
 export const TASK_STATE_WORDS = {

@@ -62,6 +62,7 @@ const reviewedExports: string[] = [
   "InvalidUuidError",
   "InvalidVersionError",
   "LICENCE_TIERS",
+  "LICENCE_TIER_WORDS",
   "MAX_ARTIFACT_BYTES",
   "MAX_BLOCK_BYTES",
   "MAX_JSON_DEPTH",

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { type Deployment, refusalAbi } from "@nexus/protocol";
+import { contractNames, type Deployment, refusalAbi } from "@nexus/protocol";
 import {
   type Abi,
   decodeFunctionData,
@@ -37,24 +37,13 @@ export interface FakeNode {
   close(): Promise<void>;
 }
 
-const contract = (digit: number): Hex => `0x${String(digit).repeat(40)}`;
-
 /** A deployment of made-up addresses. */
 export const deployment: Deployment = {
   chainId: 31_337,
   startBlock: 0,
-  contracts: {
-    AccessManager: contract(1),
-    BountyEscrow: contract(2),
-    CertificateToken: contract(3),
-    CertificationRegistry: contract(4),
-    ClauseRegistry: contract(5),
-    ExecutorRegistry: contract(6),
-    NexusToken: contract(7),
-    PluginRegistry: contract(8),
-    ResultConsensus: contract(9),
-    ReviewBoard: getAddress(`0x${"ab".repeat(20)}`),
-  },
+  contracts: Object.fromEntries(
+    contractNames.map((name, place) => [name, getAddress(`0x${String(place + 10).repeat(20)}`)]),
+  ) as Deployment["contracts"],
 };
 
 class RpcFault extends Error {

@@ -1,4 +1,4 @@
-import { Address } from "@graphprotocol/graph-ts";
+import { Address, BigInt } from "@graphprotocol/graph-ts";
 import { VersionPublished } from "../../../generated/PluginRegistry/PluginRegistry";
 import { Plugin, PluginVersion } from "../../../generated/schema";
 import { Manifest as ManifestTemplate } from "../../../generated/templates";
@@ -42,6 +42,8 @@ function newVersion(event: VersionPublished, plugin: Plugin): PluginVersion {
   version.clauseId = content.clauseId;
   if (content.module.notEqual(Address.zero())) version.module = content.module;
   version.licence = LicenceTier[event.params.licence];
+  version.licencePrice = BigInt.zero();
+  version.licenceTerm = BigInt.zero();
   version.domains = event.params.domains;
   version.domainChambers = chambersOf(event.params.domains);
   version.yanked = false;
