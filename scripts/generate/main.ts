@@ -5,7 +5,6 @@ import { abisModule } from "./abis.ts";
 import { readArtifacts, readSyntaxTrees } from "./artifacts.ts";
 import { deploymentsModule } from "./deployments.ts";
 import { enumsIn, enumsModule } from "./enums.ts";
-import { schemaTexts } from "./schemas.ts";
 import { subgraphFiles } from "./subgraph.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -34,6 +33,8 @@ await mkdir(target, { recursive: true });
 await writeFile(join(target, "abis.gen.ts"), abisModule(artifacts));
 await writeFile(join(target, "enums.gen.ts"), enumsModule(trees));
 await writeFile(join(target, "deployments.gen.ts"), await deploymentsModule(deployments));
+// Imported late, because it loads the protocol package, whose other modules need what was written just now.
+const { schemaTexts } = await import("./schemas.ts");
 for (const [name, text] of schemaTexts()) {
   await writeFile(join(root, "packages/protocol/schema", name), text);
 }

@@ -26,7 +26,7 @@ const sources = {
   ClauseRegistry: ["registry/ClauseRegistry.sol"],
   ExecutorRegistry: ["execution/ExecutorRegistry.sol"],
   LicenceRegistry: ["incentives/LicenceRegistry.sol"],
-  ResultConsensus: ["execution/ConsensusSettings.sol"],
+  ResultConsensus: ["execution/ConsensusSettings.sol", "execution/ResultConsensus.sol"],
   ReviewBoard: ["governance/ReviewBoard.sol", "governance/ReviewerSeats.sol"],
 } as const satisfies Record<keyof typeof functionRoles, readonly string[]>;
 
