@@ -68,6 +68,8 @@ const PUBLIC_PACE: Pace = {
 const POOL_SIZE = 24;
 const BATCH_BLOCKS = 500n;
 const DRAIN_MS = 8_000;
+/** Of which runs under way get this much. */
+const RUNS_MS = 5_000;
 
 await main();
 
@@ -261,7 +263,7 @@ function start({
         openRuns: () => openRuns(pool, FINAL_PHASES),
         notify: vigilance.store.notify,
       }),
-    closeSandbox: () => sandbox.close(),
+    closeSandbox: () => sandbox.close(RUNS_MS),
   });
 }
 

@@ -74,9 +74,7 @@ function runnerOf(
   plugin: PreparedPlugin,
 ): Runner {
   const digest = grantDigest(grant);
-  let runs = 0;
   return async (context, input) => {
-    runs += 1;
     const { runId, seed, nowMs, block, chainId } = context;
     const outcome = await sandbox.run(plugin, {
       context: {
@@ -88,8 +86,8 @@ function runnerOf(
       },
       input,
       limits: grant.limits,
-      // Children serve one tenant: runs of one clause and grant, or, isolated, one run of one task.
-      tenant: [task.clauseId, digest, ...(grant.isolation === "run" ? [task.taskId, runs] : [])].join(":"),
+      tenant: `${task.clauseId}:${digest}`,
+      isolation: grant.isolation,
     });
     if (outcome.status === "void") return { status: "void", reason: outcome.reason, detail: outcome.detail };
     return {

@@ -1,31 +1,49 @@
 import { SandboxBusy, SandboxClosed } from "./errors.ts";
+import { residentBytes } from "./process-times.ts";
 import { Runner, type RunnerOptions } from "./runner.ts";
 import type { PreparedPlugin, RunOutcome, RunRequest } from "./sandbox.ts";
 
 export type PoolOptions = RunnerOptions & {
-  /** Children alive at once. */
-  readonly size: number;
-  /** Runs a child serves before it is replaced; 1 gives every run a process of its own. */
+  /** Children alive at once, idle ones included. */
+  readonly children: number;
+  /** Runs under way at once. */
+  readonly running: number;
+  /** Memory of all children together, in bytes; one child is always allowed. */
+  readonly totalBytes: number;
+  /** Runs a child serves before it is replaced. */
   readonly runsPerChild: number;
   /** Runs that may wait for a child. */
   readonly queueLimit: number;
 };
 
-/** A child and whom it serves: nobody yet, or one plugin for one tenant. */
-type Slot = { readonly runner: Runner; key: string | undefined; busy: boolean };
-type Waiting = { readonly key: string; take(slot: Slot): void; refuse(error: Error): void };
+/** Whom a child serves: one plugin for one tenant, for one run or many. */
+type Lane = { readonly key: string; readonly plugin: PreparedPlugin; readonly once: boolean };
+type Slot = { readonly runner: Runner; lane: Lane | undefined; busy: boolean };
+type Waiting = { readonly lane: Lane; take(slot: Slot): void; refuse(error: Error): void };
 
-/** Children started ahead of time. One that has served a plugin and tenant never serves another. */
+/** What a child takes at most besides its plugin's linear memory: Node, its heap, the plugin's code. */
+const CHILD_BYTES = 224 * 1024 * 1024;
+const WATCH_MS = 1_000;
+
+/**
+ * Children started ahead of time. One that has served a plugin and tenant never serves another; after its last run, a trap or
+ * anything odd it is replaced by one that has loaded the same plugin already. The idle child that was used longest ago makes
+ * room for others.
+ */
 export class RunnerPool {
   readonly #options: PoolOptions;
+  /** Least recently used first. */
   readonly #slots: Slot[] = [];
   readonly #queue: Waiting[] = [];
   readonly #retiring = new Set<Promise<void>>();
+  readonly #watch: NodeJS.Timeout;
   #closed = false;
 
   constructor(options: PoolOptions) {
     this.#options = options;
-    while (this.#slots.length < options.size) this.#add();
+    const blank = Math.min(options.running, options.children);
+    while (this.#slots.length < blank && this.#hasRoomFor(undefined)) this.#add(undefined);
+    this.#watch = setInterval(() => this.#endOversized(), WATCH_MS).unref();
   }
 
   /** Process ids of the children, a wall's own process in place of the one behind it. */
@@ -35,75 +53,122 @@ export class RunnerPool {
 
   /** @throws SandboxBusy, SandboxClosed */
   async run(plugin: PreparedPlugin, request: RunRequest): Promise<RunOutcome> {
-    const slot = await this.#acquire(JSON.stringify([plugin.key, request.tenant ?? ""]));
+    const slot = await this.#acquire(laneOf(plugin, request));
+    let spoilt = true;
     try {
       const outcome = await slot.runner.run(plugin, request);
-      if (this.#closed) throw new SandboxClosed();
-      this.#release(slot, outcome.status === "trap" || outcome.status === "void");
+      if (this.#closed && !this.#slots.includes(slot)) throw new SandboxClosed();
+      spoilt = outcome.status === "trap" || outcome.status === "void";
       return outcome;
-    } catch (error) {
-      this.#release(slot, true);
-      throw error;
+    } finally {
+      this.#release(slot, spoilt);
     }
   }
 
-  /** Kills every child and waits until each is gone. */
-  async close(): Promise<void> {
+  /** Takes nothing more, lets what is under way end in the time given, then kills every child and waits until each is gone. */
+  async close(graceMs: number): Promise<void> {
     this.#closed = true;
+    clearInterval(this.#watch);
     for (const waiting of this.#queue.splice(0)) waiting.refuse(new SandboxClosed());
-    for (const slot of [...this.#slots]) this.#remove(slot);
+    for (const slot of this.#slots.filter(({ busy }) => !busy)) this.#remove(slot);
+    const timer = setTimeout(() => this.#removeAll(), graceMs);
+    while (this.#slots.length > 0) await Promise.race(this.#slots.map(({ runner }) => runner.exited));
+    clearTimeout(timer);
     await Promise.all(this.#retiring);
   }
 
-  #acquire(key: string): Promise<Slot> {
+  #removeAll(): void {
+    for (const slot of [...this.#slots]) this.#remove(slot);
+  }
+
+  #acquire(lane: Lane): Promise<Slot> {
     if (this.#closed) return Promise.reject(new SandboxClosed());
-    const slot = this.#claim(key);
+    const slot = this.#queue.length === 0 ? this.#claim(lane) : undefined;
     if (slot !== undefined) return Promise.resolve(slot);
     if (this.#queue.length >= this.#options.queueLimit) {
       return Promise.reject(new SandboxBusy({ waiting: this.#queue.length }));
     }
-    return new Promise((take, refuse) => this.#queue.push({ key, take, refuse }));
+    return new Promise((take, refuse) => this.#queue.push({ lane, take, refuse }));
   }
 
-  /** An idle child of this key, else an unused one, else one made by giving up an idle child of another key. */
-  #claim(key: string): Slot | undefined {
-    const idle = this.#slots.filter(({ busy, runner }) => !busy && !runner.ended);
-    const known = idle.find((slot) => slot.key === key) ?? idle.find((slot) => slot.key === undefined);
-    const slot = known ?? this.#replaceIdle();
+  /** An idle child of this lane, else an unused one, else a new one, for which idle ones of other lanes make room. */
+  #claim(lane: Lane): Slot | undefined {
+    if (this.#slots.filter(({ busy }) => busy).length >= this.#options.running) return undefined;
+    for (const slot of this.#idle()) if (slot.runner.ended) this.#remove(slot);
+    const slot = this.#idleOf(lane) ?? this.#give(lane);
     if (slot === undefined) return undefined;
-    slot.key = key;
     slot.busy = true;
+    if (lane.once) this.#prewarm(lane);
     return slot;
   }
 
-  #replaceIdle(): Slot | undefined {
-    const victim = this.#slots.find(({ busy }) => !busy);
-    if (victim !== undefined) this.#remove(victim);
-    return this.#slots.length < this.#options.size ? this.#add() : undefined;
+  #idle(): Slot[] {
+    return this.#slots.filter(({ busy }) => !busy);
   }
 
-  /** Moves the slot to the end, so that the one idle longest is given up first. */
+  #idleOf(lane: Lane): Slot | undefined {
+    return this.#idle().find((slot) => slot.lane?.key === lane.key);
+  }
+
+  /** A child for a lane that has none to spare. */
+  #give(lane: Lane): Slot | undefined {
+    const blank = this.#idle().find((slot) => slot.lane === undefined);
+    if (blank !== undefined) this.#slots.splice(this.#slots.indexOf(blank), 1);
+    while (!this.#hasRoomFor(lane)) {
+      const [victim] = this.#idle();
+      if (victim === undefined) break;
+      this.#remove(victim);
+    }
+    const allowed = this.#hasRoomFor(lane) || this.#slots.length === 0;
+    if (blank === undefined) return allowed ? this.#add(lane) : undefined;
+    this.#slots.push(blank);
+    if (allowed) blank.lane = lane;
+    return allowed ? blank : undefined;
+  }
+
+  #hasRoomFor(lane: Lane | undefined): boolean {
+    const { children, totalBytes } = this.#options;
+    const taken = this.#slots.reduce((sum, slot) => sum + shareOf(slot.lane), 0);
+    return this.#slots.length < children && taken + shareOf(lane) <= totalBytes;
+  }
+
+  /** Starts a child that loads the lane's plugin now, unless one is there or no room is left. */
+  #prewarm(lane: Lane): void {
+    if (this.#closed || this.#idleOf(lane) !== undefined || !this.#hasRoomFor(lane)) return;
+    this.#add(lane).runner.warm(lane.plugin);
+  }
+
   #release(slot: Slot, spoilt: boolean): void {
-    if (!this.#slots.includes(slot)) return;
     slot.busy = false;
-    this.#slots.push(...this.#slots.splice(this.#slots.indexOf(slot), 1));
-    const { runner } = slot;
-    if (spoilt || runner.ended || runner.runs >= this.#options.runsPerChild) this.#remove(slot);
-    if (this.#closed) return;
-    if (this.#slots.length < this.#options.size) this.#add();
-    this.#serveNext();
+    if (!this.#slots.includes(slot)) return;
+    const { runner, lane } = slot;
+    if (this.#closed) {
+      this.#remove(slot);
+    } else if (spoilt || runner.ended || lane?.once === true || runner.runs >= this.#options.runsPerChild) {
+      this.#remove(slot);
+      if (lane !== undefined) this.#prewarm(lane);
+    } else {
+      this.#slots.push(...this.#slots.splice(this.#slots.indexOf(slot), 1));
+    }
+    while (!this.#closed && this.#serveNext());
   }
 
-  #serveNext(): void {
-    const [next] = this.#queue;
-    const slot = next === undefined ? undefined : this.#claim(next.key);
-    if (next === undefined || slot === undefined) return;
-    this.#queue.shift();
+  /** Whoever has the fewest children at work is next, so that one plugin's slow runs don't hold up the others'. */
+  #serveNext(): boolean {
+    const [next] = this.#queue.toSorted((one, other) => this.#atWork(one.lane) - this.#atWork(other.lane));
+    const slot = next === undefined ? undefined : this.#claim(next.lane);
+    if (next === undefined || slot === undefined) return false;
+    this.#queue.splice(this.#queue.indexOf(next), 1);
     next.take(slot);
+    return true;
   }
 
-  #add(): Slot {
-    const slot = { runner: new Runner(this.#options), key: undefined, busy: false };
+  #atWork({ key }: Lane): number {
+    return this.#slots.filter(({ busy, lane }) => busy && lane?.key === key).length;
+  }
+
+  #add(lane: Lane | undefined): Slot {
+    const slot = { runner: new Runner(this.#options), lane, busy: false };
     this.#slots.push(slot);
     return slot;
   }
@@ -114,4 +179,19 @@ export class RunnerPool {
     const retired = slot.runner.retire().finally(() => this.#retiring.delete(retired));
     this.#retiring.add(retired);
   }
+
+  /** Linear memory and heap have limits of their own; whatever passes both together found a way round one. */
+  #endOversized(): void {
+    for (const { runner, lane } of this.#slots) {
+      if (residentBytes(runner.pid) > shareOf(lane)) runner.end("the child takes more memory than its share");
+    }
+  }
+}
+
+function laneOf(plugin: PreparedPlugin, { tenant = "", isolation = "plugin" }: RunRequest): Lane {
+  return { key: JSON.stringify([plugin.key, tenant, isolation]), plugin, once: isolation === "run" };
+}
+
+function shareOf(lane: Lane | undefined): number {
+  return CHILD_BYTES + (lane?.plugin.memoryBytes ?? 0);
 }

@@ -10,6 +10,7 @@ import { encodeFrame, type Frame } from "./frames.ts";
 import { PAGE_BYTES } from "./memory-limit.ts";
 import { childProgram } from "./program.ts";
 import type { PreparedPlugin, PrepareLimits } from "./sandbox.ts";
+import { Turns } from "./turns.ts";
 import { build, type Command, nodeCommand, type Wall } from "./walls.ts";
 
 /** What the preparing child is told. */
@@ -32,6 +33,9 @@ const TRANSPILER_MEMORY_PAGES = (1_024 * 1_024 * 1_024) / PAGE_BYTES;
 /** Time a child has to start, in milliseconds; the limit of preparing counts from there. */
 const START_MS = 15_000;
 const SMALL_FRAME_BYTES = 65_536;
+/** Components prepared at once, so that a slow one doesn't hold up the others, and the others don't take all memory. */
+const AT_ONCE = 4;
+const WAITING = 64;
 /** Generated bindings and metered modules together are never larger than this times the component, and this much more. */
 const GROWTH_FACTOR = 4;
 const GROWTH_BYTES = 16 * 1024 * 1024;
@@ -62,6 +66,7 @@ export class Preparer {
   readonly #cache: PreparedCache;
   readonly #underWay = new Map<string, Promise<PreparedPlugin>>();
   readonly #children = new Set<Confined>();
+  readonly #turns = new Turns({ most: AT_ONCE, waitingLimit: WAITING });
   #closed = false;
 
   constructor({ walls, cache }: { walls: readonly Wall[]; cache: PreparedCache }) {
@@ -69,7 +74,7 @@ export class Preparer {
     this.#cache = cache;
   }
 
-  /** @throws PrepareRefused, PrepareFailed */
+  /** @throws PrepareRefused, PrepareFailed, SandboxBusy */
   async prepare(component: Uint8Array, limits: PrepareLimits): Promise<PreparedPlugin> {
     const digest = sha256Digest(component);
     if (component.byteLength > limits.componentBytes) {
@@ -94,7 +99,7 @@ export class Preparer {
   async #produce(job: Job): Promise<PreparedPlugin> {
     const cached = await this.#cache.load(job.key);
     if (cached !== undefined) return cached;
-    const { header, blobs } = await this.#ask(job);
+    const { header, blobs } = await this.#turns.run(() => this.#ask(job));
     const answer = answerSchema.safeParse(header);
     const { digest } = job;
     if (!answer.success)

@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 
 /** Kernel clock ticks per second as /proc reports them: 100 on every Linux that Node supports. */
 const TICK_MS = 10;
+/** Memory pages as /proc counts them: 4 KiB on x64. */
+const PAGE_BYTES = 4_096;
 /** Position of utime in /proc/<pid>/stat, counted from the field after the command's name. */
 const USER_TICKS = 11;
 const SYSTEM_TICKS = 12;
@@ -15,6 +17,12 @@ export function cpuMillis(pid: number): number {
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   const own = (Number(fields[USER_TICKS] ?? 0) + Number(fields[SYSTEM_TICKS] ?? 0)) * TICK_MS;
   return descendants(pid).reduce((sum, child) => sum + cpuMillis(child), own);
+}
+
+/** Memory that a process and its descendants hold, shared pages counted in each, in bytes; 0 where there is no /proc. */
+export function residentBytes(pid: number): number {
+  const [, pages] = readProcess(`${pid}/statm`).split(" ");
+  return descendants(pid).reduce((sum, child) => sum + residentBytes(child), Number(pages ?? 0) * PAGE_BYTES);
 }
 
 /** Process ids of the direct children. */

@@ -67,7 +67,7 @@ export class Runner {
   readonly #child: Confined;
   readonly #startMs: number;
   readonly #ready: Promise<void>;
-  #loaded: string | undefined;
+  #loaded: { readonly key: string; readonly done: Promise<void> } | undefined;
   runs = 0;
 
   constructor(options: RunnerOptions, command: Command = runnerCommand(options)) {
@@ -86,17 +86,30 @@ export class Runner {
     return this.#child.ended;
   }
 
+  get exited(): Promise<void> {
+    return this.#child.exited;
+  }
+
+  /** Kills the child for a reason that whoever waits for its answer is told. */
+  end(detail: string): void {
+    this.#child.end("killed", detail);
+  }
+
   /** Kills the child and waits until it is gone. */
   async retire(): Promise<void> {
-    this.#child.end("killed", "the child was retired");
+    this.end("the child was retired");
     await this.#child.exited;
+  }
+
+  /** Loads the plugin ahead of its first run. A fault is told to that run. */
+  warm(plugin: PreparedPlugin): void {
+    this.#load(plugin).catch(() => undefined);
   }
 
   /** Loads the plugin if need be and runs it once. Never throws for what the plugin or the child does. */
   async run(plugin: PreparedPlugin, request: RunRequest): Promise<RunOutcome> {
     this.runs += 1;
     try {
-      await this.#ready;
       await this.#load(plugin);
     } catch (error) {
       return voidRun(error, { wallMs: 0, cpuMs: 0 }, "crashed");
@@ -104,12 +117,17 @@ export class Runner {
     return this.#perform(plugin, request);
   }
 
-  async #load(plugin: PreparedPlugin): Promise<void> {
-    if (this.#loaded === plugin.key) return;
+  #load(plugin: PreparedPlugin): Promise<void> {
+    this.#loaded ??= { key: plugin.key, done: this.#handOver(plugin) };
+    if (this.#loaded.key !== plugin.key) throw new Error("a child that has loaded another plugin");
+    return this.#loaded.done;
+  }
+
+  async #handOver(plugin: PreparedPlugin): Promise<void> {
+    await this.#ready;
     const modules = plugin.modules.map(({ name }) => name);
     const blobs = [plugin.source, ...plugin.modules.map(({ bytes }) => bytes)];
     await this.#expect("loaded", encodeFrame({ kind: "load", modules }, blobs));
-    this.#loaded = plugin.key;
   }
 
   async #expect(kind: string, order: Uint8Array | undefined): Promise<void> {

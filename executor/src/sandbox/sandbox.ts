@@ -19,8 +19,11 @@ export interface Sandbox {
    * @throws RunInputTooLarge, SandboxBusy when the queue is full, SandboxClosed.
    */
   run(plugin: PreparedPlugin, request: RunRequest): Promise<RunOutcome>;
-  /** Ends every child and waits until each is gone; waiting runs are rejected with SandboxClosed. */
-  close(): Promise<void>;
+  /**
+   * Takes nothing more and rejects waiting runs with SandboxClosed; runs under way have `graceMs` (default 0) to end. Then it
+   * ends every child and waits until each is gone.
+   */
+  close(graceMs?: number): Promise<void>;
 }
 
 export type PrepareLimits = {
@@ -77,6 +80,11 @@ export type RunRequest = {
   readonly limits: RunLimits;
   /** Runs of different tenants (clauses, say) never share a child. Default: one tenant. */
   readonly tenant?: string;
+  /**
+   * Whether runs of one plugin and tenant may follow each other in one process ("plugin", the default), each in a fresh
+   * instance, or this run has a process of its own ("run").
+   */
+  readonly isolation?: "plugin" | "run";
 };
 
 export type PluginSignal = "pass" | "fail" | "trigger" | "escalate";

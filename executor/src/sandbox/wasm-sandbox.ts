@@ -1,3 +1,4 @@
+import { availableParallelism, totalmem } from "node:os";
 import { PreparedCache } from "./cache.ts";
 import {
   MemoryBeyondSandbox,
@@ -21,9 +22,13 @@ export type WasmSandboxOptions = {
   readonly walls?: readonly Wall[];
   /** Whether results matter: then nothing opens behind less than bwrap or gVisor. Default: false. */
   readonly production?: boolean;
-  /** Children alive at once. Default 2. */
+  /** Children alive at once, idle ones included. Default: three for each run under way. */
   readonly children?: number;
-  /** Runs a child serves before it is replaced; 1 gives every run a process of its own. Default 1,000. */
+  /** Runs under way at once. Default: as many as the machine has processors, at most the children. */
+  readonly running?: number;
+  /** Memory of all children together, in bytes. Default: half of the machine's. */
+  readonly totalBytes?: number;
+  /** Runs a child serves before it is replaced. Default 1,000. */
   readonly runsPerChild?: number;
   /** Runs that may wait for a child. Default 64. */
   readonly queueLimit?: number;
@@ -41,6 +46,7 @@ export type WasmSandbox = Sandbox & {
   readonly pids: () => number[];
 };
 
+const CHILDREN_PER_RUN = 3;
 const DEFAULT_MEMORY_BYTES = 128 * 1024 * 1024;
 
 /**
@@ -55,7 +61,8 @@ export async function openWasmSandbox(options: WasmSandboxOptions): Promise<Wasm
   const pool = new RunnerPool({
     walls,
     memoryBytes,
-    size: options.children ?? 2,
+    ...sizeOf(options),
+    totalBytes: options.totalBytes ?? totalmem() / 2,
     runsPerChild: options.runsPerChild ?? 1_000,
     queueLimit: options.queueLimit ?? 64,
     startMs: options.startMs ?? 15_000,
@@ -78,11 +85,16 @@ export async function openWasmSandbox(options: WasmSandboxOptions): Promise<Wasm
       if (bytes > limit) throw new RunInputTooLarge({ bytes, limit });
       return pool.run(plugin, request);
     },
-    close: async () => {
+    close: async (graceMs = 0) => {
       closed = true;
-      await Promise.all([pool.close(), preparer.close()]);
+      await Promise.all([pool.close(graceMs), preparer.close()]);
     },
   };
+}
+
+function sizeOf({ children, running }: WasmSandboxOptions): { children: number; running: number } {
+  const atOnce = running ?? Math.min(availableParallelism(), children ?? Number.POSITIVE_INFINITY);
+  return { running: atOnce, children: children ?? CHILDREN_PER_RUN * atOnce };
 }
 
 function wallsFor(required: readonly WallName[]): readonly Wall[] {

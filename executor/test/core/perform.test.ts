@@ -69,6 +69,7 @@ describe("performing a task", () => {
       await resultOf(parts);
       const [request] = parts.sandbox.requests;
       expect(request?.input).to.deep.equal(INPUT);
+      expect(request?.isolation).to.equal("plugin");
       expect(request?.tenant).to.match(new RegExp(`^${parts.task.clauseId}:0x[0-9a-f]{64}$`));
       expect(request?.limits).to.deep.include({ wallMs: 2_000, cpuMs: 1_000, outputBytes: 4_096 });
       expect(request?.context).to.deep.equal({
@@ -80,12 +81,12 @@ describe("performing a task", () => {
       });
     });
 
-    it("gives every run a tenant of its own where the policy isolates runs", async () => {
+    it("gives every run a process of its own where the policy isolates runs", async () => {
       const parts = await setUp(AUDIT);
       const common = { ...DEFAULT_POLICY, isolation: "run" as const };
       await performTask({ ...parts.ports, policy: { ...parts.ports.policy, common } }, parts.task);
-      const tenants = parts.sandbox.requests.map(({ tenant }) => tenant);
-      expect(new Set(tenants).size).to.equal(3);
+      const isolations = parts.sandbox.requests.map(({ isolation }) => isolation);
+      expect(isolations).to.deep.equal(["run", "run", "run"]);
     });
 
     it("puts a signed receipt on IPFS and commits to salt, digest and signal", async () => {
