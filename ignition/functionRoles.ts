@@ -10,6 +10,7 @@ export const functionRoles = {
     bindVersion: "CLAUSE_STEWARD",
     setEventSource: "CLAUSE_STEWARD",
   },
+  DisputeManager: { setTarget: "ADMIN_ROLE", setArbitrator: "ADMIN_ROLE", setTerms: "PARAMETER_STEWARD" },
   ExecutorRegistry: {
     attestExecutor: "EXECUTOR_STEWARD",
     setSuspended: "EXECUTOR_STEWARD",
@@ -31,6 +32,7 @@ export const functionRoles = {
     suspend: "SECURITY_COUNCIL",
     revoke: "ADMIN_ROLE",
   },
+  SecurityCouncil: { appoint: "ADMIN_ROLE" },
 } as const satisfies Partial<Record<ContractName, Readonly<Record<string, RoleName>>>>;
 
 /** The roles that the DAO's account holds from the start, besides the admin's. */
@@ -39,5 +41,11 @@ export const daoRoles = [
   "SEAT_STEWARD",
   "EXECUTOR_STEWARD",
   "PARAMETER_STEWARD",
-  "SECURITY_COUNCIL",
 ] as const satisfies readonly RoleName[];
+
+/** The roles that contracts of the set hold, and nobody else. */
+export const contractRoles = {
+  CONSENSUS: "ResultConsensus",
+  SECURITY_COUNCIL: "SecurityCouncil",
+  DISPUTES: "DisputeManager",
+} as const satisfies Partial<Record<RoleName, ContractName>>;

@@ -2,7 +2,8 @@ import { Chamber, type Parameters, parametersFor } from "@nexus/protocol";
 
 /** The parameters of the `NexusRegistry` module on a chain. */
 export function moduleParameters(chainId: number) {
-  const { review, chambers, consensus, licences, staking, termUnit }: Parameters = parametersFor(chainId);
+  const { review, chambers, consensus, licences, staking, disputes, council, termUnit }: Parameters =
+    parametersFor(chainId);
   const { commitWindow, revealWindow, wrongResultSlash, missedRevealSlash, challengeWindow } = consensus;
   const chamberRules = Chamber.map((chamber) => [`rules${chamber}`, { ...chambers[chamber] }] as const);
   return {
@@ -12,6 +13,8 @@ export function moduleParameters(chainId: number) {
       rules: { commitWindow, revealWindow, wrongResultSlash, missedRevealSlash, challengeWindow },
       review: { ...review },
       shares: { ...licences },
+      disputes: { ...disputes },
+      ...council,
       termUnit,
       ...Object.fromEntries(chamberRules),
     },
@@ -28,7 +31,10 @@ export function daoParameters(chainId: number, timelock: string) {
   const { governance } = parametersFor(chainId);
   const { votingDelay, votingPeriod, voteExtension, proposalThreshold, quorumPercent } = governance;
   return {
-    NexusRegistry: { ...moduleParameters(chainId).NexusRegistry, treasury: timelock },
+    NexusRegistry: {
+      ...moduleParameters(chainId).NexusRegistry,
+      ...{ treasury: timelock, arbitrator: timelock, council: timelock },
+    },
     NexusDao: {
       timelock,
       settings: { votingDelay, votingPeriod, voteExtension, proposalThreshold, quorumPercent },

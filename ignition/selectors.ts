@@ -6,10 +6,12 @@ import type { RoleName } from "./functionRoles.ts";
 const abis: Readonly<Record<string, Abi>> = {
   CertificateToken: protocol.certificateTokenAbi,
   ClauseRegistry: protocol.clauseRegistryAbi,
+  DisputeManager: protocol.disputeManagerAbi,
   ExecutorRegistry: protocol.executorRegistryAbi,
   LicenceRegistry: protocol.licenceRegistryAbi,
   ResultConsensus: protocol.resultConsensusAbi,
   ReviewBoard: protocol.reviewBoardAbi,
+  SecurityCouncil: protocol.securityCouncilAbi,
 };
 
 /** Selector of a contract's function by its name. Throws unless the contract has exactly one function of that name. */

@@ -1,11 +1,12 @@
 import { Chamber, roles } from "@nexus/protocol";
 import { buildModule } from "@nomicfoundation/ignition-core";
-import { daoRoles, functionRoles } from "../functionRoles.ts";
+import { contractRoles, daoRoles, functionRoles } from "../functionRoles.ts";
 import { selectorsByRole } from "../selectors.ts";
 
 /**
  * One DAO's whole set of contracts, wired. The deployer becomes the AccessManager's admin, the holder of every steward's role
- * and, unless `treasury` and `reviewersPool` name other accounts, what is paid to both. Its parameters come from `moduleParameters`.
+ * and, unless `treasury`, `reviewersPool`, `arbitrator` and `council` name other accounts, what is paid to the first two, the
+ * arbitrator of disputes and the one member of the security council. Its parameters come from `moduleParameters`.
  */
 export const NexusRegistry = buildModule("NexusRegistry", (m) => {
   const dao = m.getAccount(0);
@@ -39,9 +40,17 @@ export const NexusRegistry = buildModule("NexusRegistry", (m) => {
     ],
     { libraries },
   );
+  const DisputeManager = m.contract("DisputeManager", [
+    ...[AccessManager, NexusToken, m.getParameter("treasury", dao), m.getParameter("arbitrator", dao)],
+    m.getParameter("disputes"),
+  ]);
+  const SecurityCouncil = m.contract("SecurityCouncil", [
+    ...[AccessManager, ReviewBoard, m.getParameter("maximumSuspension"), m.getParameter("maximumMandate")],
+  ]);
 
   const restricted = {
-    ...{ CertificateToken, ClauseRegistry, ExecutorRegistry, LicenceRegistry, ResultConsensus, ReviewBoard },
+    ...{ CertificateToken, ClauseRegistry, DisputeManager, ExecutorRegistry, LicenceRegistry },
+    ...{ ResultConsensus, ReviewBoard, SecurityCouncil },
   };
   const assignments = Object.entries(functionRoles).flatMap(([name, byFunction]) =>
     selectorsByRole(name, byFunction).map(({ role, selectors }) =>
@@ -56,22 +65,28 @@ export const NexusRegistry = buildModule("NexusRegistry", (m) => {
   const grants = daoRoles.map((role) =>
     m.encodeFunctionCall(AccessManager, "grantRole", [roles[role], dao, 0], { id: `grant_${role}` }),
   );
-  const consensusGrant = m.encodeFunctionCall(
-    AccessManager,
-    "grantRole",
-    [roles.CONSENSUS, ResultConsensus, 0],
-    { id: "grant_CONSENSUS" },
+  const holders = { DisputeManager, ResultConsensus, SecurityCouncil };
+  const contractGrants = Object.entries(contractRoles).map(([role, holder]) =>
+    m.encodeFunctionCall(
+      AccessManager,
+      "grantRole",
+      [roles[role as keyof typeof contractRoles], holders[holder], 0],
+      { id: `grant_${role}` },
+    ),
   );
-  const access = m.call(AccessManager, "multicall", [[...assignments, ...grants, consensusGrant]]);
+  const access = m.call(AccessManager, "multicall", [[...assignments, ...grants, ...contractGrants]]);
 
   m.call(CertificateToken, "setBoard", [ReviewBoard], { after: [access] });
   m.call(ResultConsensus, "setAttester", [ReviewBoard], { after: [access] });
+  const council = [m.getParameter("council", dao)];
+  m.call(SecurityCouncil, "appoint", [council, m.getParameter("mandate")], { after: [access] });
   for (const [index, chamber] of Chamber.entries()) {
     const rules = m.getParameter(`rules${chamber}`);
     m.call(ReviewBoard, "setChamberRules", [index, rules], { id: `rules_${chamber}`, after: [access] });
   }
   return {
     ...{ AccessManager, BountyEscrow, CertificateToken, CertificationRegistry, ClauseRegistry },
-    ...{ ExecutorRegistry, LicenceRegistry, NexusToken, PluginRegistry, ResultConsensus, ReviewBoard },
+    ...{ DisputeManager, ExecutorRegistry, LicenceRegistry, NexusToken, PluginRegistry, ResultConsensus },
+    ...{ ReviewBoard, SecurityCouncil },
   };
 });

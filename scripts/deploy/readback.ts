@@ -10,7 +10,7 @@ import {
   roles,
 } from "@nexus/protocol";
 import { type Address, createPublicClient, custom } from "viem";
-import { daoRoles, functionRoles, type RoleName } from "../../ignition/functionRoles.ts";
+import { contractRoles, daoRoles, functionRoles, type RoleName } from "../../ignition/functionRoles.ts";
 import { selectorOf } from "../../ignition/selectors.ts";
 import { checkCode } from "./code.ts";
 import type { Artifacts, Provider } from "./deploy.ts";
@@ -36,7 +36,9 @@ async function checkRoles(client: Client, { contracts }: Deployment, dao: Addres
   );
   const holders = [
     ...(["ADMIN_ROLE", ...daoRoles] as const).map((role) => ({ role, account: dao })),
-    { role: "CONSENSUS" as const, account: contracts.ResultConsensus },
+    ...Object.entries(contractRoles).map(([role, holder]) => ({
+      ...{ role: role as keyof typeof contractRoles, account: contracts[holder] },
+    })),
   ];
   const grants = holders.map(async ({ role, account }) => {
     const args = [roles[role], account] as const;

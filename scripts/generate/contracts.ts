@@ -5,10 +5,12 @@ export const contracts = [
   "CertificateToken",
   "CertificationRegistry",
   "ClauseRegistry",
+  "DisputeManager",
   "ExecutorRegistry",
   "LicenceRegistry",
   "NexusToken",
   "PluginRegistry",
   "ResultConsensus",
   "ReviewBoard",
+  "SecurityCouncil",
 ] as const;

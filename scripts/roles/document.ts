@@ -1,24 +1,23 @@
 import { roles } from "@nexus/protocol";
-import { daoRoles, functionRoles, type RoleName } from "../../ignition/functionRoles.ts";
+import { contractRoles, daoRoles, functionRoles, type RoleName } from "../../ignition/functionRoles.ts";
 
 const duties = {
-  ADMIN_ROLE: "grants and revokes every role, assigns functions to roles, revokes certifications",
+  ADMIN_ROLE:
+    "grants and revokes every role, assigns functions to roles, revokes certifications, appoints the council and the arbitrator",
   CLAUSE_STEWARD: "registers clauses, binds plugins to them, authorises event sources",
   SEAT_STEWARD: "appoints reviewers, ends seats, attests affiliations",
   EXECUTOR_STEWARD: "attests and suspends executors",
   PARAMETER_STEWARD: "sets what reviews, runs and stakes ask for, from the next one on",
   CONSENSUS: "slashes executors whom a settled task shows at fault",
-  SECURITY_COUNCIL: "suspends a certification for a bounded time",
+  SECURITY_COUNCIL: "suspends a certification for a bounded time, once a version",
   DISPUTES: "opens and rules disputes about reviews, certificates and bounties",
 } as const satisfies Record<RoleName, string>;
 
-/** Roles that a contract of the set holds. */
-const contractRoles: Partial<Record<RoleName, string>> = { CONSENSUS: "ResultConsensus" };
-
 function holdersOf(role: RoleName): readonly [string, string] {
   const byDao = role === "ADMIN_ROLE" || (daoRoles as readonly string[]).includes(role);
-  const holder = contractRoles[role] ?? "nobody";
-  return byDao ? ["the deployer", "the timelock"] : [holder, holder];
+  if (byDao) return ["the deployer", "the timelock"];
+  const holder = contractRoles[role as keyof typeof contractRoles];
+  return [holder, holder];
 }
 
 /** The text of `docs/roles.md`, from the roles that the modules assign and grant. */
@@ -43,7 +42,8 @@ ${roleLines.join("\n")}
 
 Every role's admin and guardian is ADMIN_ROLE. Under \`NexusDao\` the timelock acts only on what NexusGovernor has passed and queued, after its
 delay; anyone may execute it then; the governor alone proposes and cancels; the timelock alone administers itself; the deployer keeps no role. Slashed
-stakes go to the timelock.
+stakes and the treasury's share of lost bonds go to the timelock, which rules disputes too and is the security council until it appoints another. Under
+\`NexusRegistry\` alone all of that is the deployer's.
 
 | restricted function | role |
 | --- | --- |

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { type Deployment, roles } from "@nexus/protocol";
 import { expect } from "chai";
 import { type Address, createPublicClient, custom } from "viem";
-import { functionRoles } from "../../ignition/functionRoles.ts";
+import { contractRoles, functionRoles } from "../../ignition/functionRoles.ts";
 import { selectorOf } from "../../ignition/selectors.ts";
 import { ethers, networkHelpers } from "../../test/fixtures/connect.ts";
 import { callOf, type Dao, decide, deployDao } from "../../test/fixtures/dao.ts";
@@ -43,9 +43,9 @@ describe("the role map", () => {
     const dao = await networkHelpers.loadFixture(deployDao);
     const map = await read(dao);
     const timelock = await dao.timelock.getAddress();
-    const consensus = await dao.ResultConsensus.getAddress();
     for (const { function: name, role, callers } of map.functions) {
-      const expected = role === "CONSENSUS" ? consensus : timelock;
+      const holder = contractRoles[role as keyof typeof contractRoles];
+      const expected = holder ? await dao.contracts[holder].getAddress() : timelock;
       expect(
         callers.map(({ account }) => account),
         name,

@@ -17,6 +17,13 @@ export function numberId(value: BigInt): string {
   return value.toString();
 }
 
+/** A number that a contract keeps in 32 bytes. */
+export function numberOf(word: Bytes): BigInt {
+  const littleEndian = new Uint8Array(word.length);
+  for (let i = 0; i < word.length; i++) littleEndian[i] = word[word.length - 1 - i];
+  return BigInt.fromUnsignedBytes(changetype<ByteArray>(littleEndian));
+}
+
 /** Something that an account has in a bounty or a review. */
 export function accountInId(value: BigInt, account: Address): string {
   return value.toString() + "-" + account.toHexString();

@@ -69,3 +69,16 @@ export { handleVersionCertified } from "./handlers/ReviewBoard/versionCertified"
 export { handleVoteCast } from "./handlers/ReviewBoard/voteCast";
 export { handleVoteCastWithParams } from "./handlers/ReviewBoard/voteCastWithParams";
 export { handleAuthorityUpdated } from "./handlers/authorityUpdated";
+export { handleArbitratorSet } from "./handlers/DisputeManager/arbitratorSet";
+export { handleBondCredited } from "./handlers/DisputeManager/bondCredited";
+export { handleBondsWithdrawn } from "./handlers/DisputeManager/bondsWithdrawn";
+export { handleDisputeCountered } from "./handlers/DisputeManager/disputeCountered";
+export { handleDisputeOpened } from "./handlers/DisputeManager/disputeOpened";
+export { handleDisputeRuled } from "./handlers/DisputeManager/disputeRuled";
+export { handleDisputeTargetSet } from "./handlers/DisputeManager/disputeTargetSet";
+export { handleDisputeTermsSet } from "./handlers/DisputeManager/disputeTermsSet";
+export { handleEvidenceSubmitted } from "./handlers/DisputeManager/evidenceSubmitted";
+export { handleRulingDelivered } from "./handlers/DisputeManager/rulingDelivered";
+export { handleRulingUndelivered } from "./handlers/DisputeManager/rulingUndelivered";
+export { handleCouncilAppointed } from "./handlers/SecurityCouncil/councilAppointed";
+export { handleVersionSuspended } from "./handlers/SecurityCouncil/versionSuspended";

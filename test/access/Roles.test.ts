@@ -24,10 +24,12 @@ async function restrictedFunctions(): Promise<ReadonlyMap<string, readonly strin
 const sources = {
   CertificateToken: ["certification/CertificateToken.sol"],
   ClauseRegistry: ["registry/ClauseRegistry.sol"],
+  DisputeManager: ["governance/DisputeManager.sol"],
   ExecutorRegistry: ["execution/ExecutorRegistry.sol"],
   LicenceRegistry: ["incentives/LicenceRegistry.sol"],
   ResultConsensus: ["execution/ConsensusSettings.sol", "execution/ResultConsensus.sol"],
   ReviewBoard: ["governance/ReviewBoard.sol", "governance/ReviewerSeats.sol"],
+  SecurityCouncil: ["governance/SecurityCouncil.sol"],
 } as const satisfies Record<keyof typeof functionRoles, readonly string[]>;
 
 describe("Roles", () => {

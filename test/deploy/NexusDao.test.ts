@@ -1,9 +1,12 @@
 import { parametersFor, roles } from "@nexus/protocol";
 import { expect } from "chai";
-import { daoRoles, functionRoles } from "../../ignition/functionRoles.ts";
+import { contractRoles, daoRoles, functionRoles } from "../../ignition/functionRoles.ts";
 import { selectorOf } from "../../ignition/selectors.ts";
 import { ethers, networkHelpers } from "../fixtures/connect.ts";
 import { type Dao, deployDao } from "../fixtures/dao.ts";
+
+type ContractRole = keyof typeof contractRoles;
+type Holder = (typeof contractRoles)[ContractRole];
 
 const handedOver = [...daoRoles, "ADMIN_ROLE"] as const;
 
@@ -22,10 +25,12 @@ describe("the NexusDao module", () => {
       expect(await holds(dao, role, dao.timelock), role).to.equal(true);
       expect(await holds(dao, role, dao.deployer), role).to.equal(false);
     }
-    expect(await holds(dao, "CONSENSUS", dao.ResultConsensus)).to.equal(true);
+    for (const [role, holder] of Object.entries(contractRoles) as [ContractRole, Holder][]) {
+      expect(await holds(dao, role, dao.contracts[holder]), role).to.equal(true);
+    }
   });
 
-  it("leaves the deployer no restricted function, and the timelock all but the consensus's own", async () => {
+  it("leaves the deployer no restricted function, and the timelock all but what only contracts may call", async () => {
     const { AccessManager, contracts, deployer, timelock } = await networkHelpers.loadFixture(deployDao);
     for (const [name, byFunction] of Object.entries(functionRoles)) {
       const target = contracts[name as keyof typeof functionRoles];
@@ -33,7 +38,7 @@ describe("the NexusDao module", () => {
         const asked = [target, selectorOf(name, restricted)] as const;
         const where = `${name}.${restricted}`;
         expect([...(await AccessManager.canCall(deployer, ...asked))], where).to.deep.equal([false, 0n]);
-        const expected = [role !== "CONSENSUS", 0n];
+        const expected = [!(role in contractRoles), 0n];
         expect([...(await AccessManager.canCall(timelock, ...asked))], where).to.deep.equal(expected);
       }
     }

@@ -1,13 +1,16 @@
 import { Chamber, parametersFor, roles } from "@nexus/protocol";
 import { expect } from "chai";
 import type { AddressLike } from "ethers";
-import { daoRoles, functionRoles } from "../../ignition/functionRoles.ts";
+import { contractRoles, daoRoles, functionRoles } from "../../ignition/functionRoles.ts";
 import { NexusRegistry } from "../../ignition/modules/NexusRegistry.ts";
 import { moduleParameters } from "../../ignition/parameters.ts";
 import { selectorOf } from "../../ignition/selectors.ts";
 import { ethers, ignition, networkHelpers } from "../fixtures/connect.ts";
 
 const CHAIN_ID = 31337;
+
+type ContractRole = keyof typeof contractRoles;
+type Holder = (typeof contractRoles)[ContractRole];
 
 async function deploy(chainId: number) {
   const deployed = await ignition.deploy(NexusRegistry, { parameters: moduleParameters(chainId) });
@@ -17,10 +20,12 @@ async function deploy(chainId: number) {
     AccessManager: await ethers.getContractAt("AccessManager", deployed.AccessManager),
     CertificateToken: await ethers.getContractAt("CertificateToken", deployed.CertificateToken),
     ClauseRegistry: await ethers.getContractAt("ClauseRegistry", deployed.ClauseRegistry),
+    DisputeManager: await ethers.getContractAt("DisputeManager", deployed.DisputeManager),
     ExecutorRegistry: await ethers.getContractAt("ExecutorRegistry", deployed.ExecutorRegistry),
     LicenceRegistry: await ethers.getContractAt("LicenceRegistry", deployed.LicenceRegistry),
     ResultConsensus: await ethers.getContractAt("ResultConsensus", deployed.ResultConsensus),
     ReviewBoard: await ethers.getContractAt("ReviewBoard", deployed.ReviewBoard),
+    SecurityCouncil: await ethers.getContractAt("SecurityCouncil", deployed.SecurityCouncil),
     ...{ dao, stranger },
   };
 }
@@ -43,16 +48,19 @@ describe("the NexusRegistry module", () => {
     }
   });
 
-  it("grants the DAO's account its roles, the consensus its own, and a stranger none", async () => {
-    const { AccessManager, ResultConsensus, dao, stranger } = await networkHelpers.loadFixture(deployLocally);
+  it("grants the DAO's account its roles, contracts theirs, and a stranger none", async () => {
+    const { dao, stranger, ...contracts } = await networkHelpers.loadFixture(deployLocally);
+    const { AccessManager } = contracts;
     const holds = async (role: bigint, account: AddressLike) =>
       (await AccessManager.hasRole(role, account))[0];
     for (const role of [...daoRoles, "ADMIN_ROLE"] as const) {
       expect(await holds(roles[role], dao), role).to.equal(true);
       expect(await holds(roles[role], stranger), role).to.equal(false);
     }
-    expect(await holds(roles.CONSENSUS, ResultConsensus)).to.equal(true);
-    expect(await holds(roles.CONSENSUS, dao)).to.equal(false);
+    for (const [role, holder] of Object.entries(contractRoles) as [ContractRole, Holder][]) {
+      expect(await holds(roles[role], contracts[holder]), role).to.equal(true);
+      expect(await holds(roles[role], dao), role).to.equal(false);
+    }
   });
 
   it("names the board as the credential's issuer and the runs' attester", async () => {
@@ -97,6 +105,22 @@ describe("the NexusRegistry module", () => {
     expect(await ExecutorRegistry.minimumStake()).to.equal(staking.minimumStake);
     expect(await ExecutorRegistry.unbondingPeriod()).to.equal(BigInt(staking.unbondingPeriod));
     expect(await ReviewBoard.termUnit()).to.equal(BigInt(termUnit));
+  });
+
+  it("makes the DAO's account arbitrator, treasury of bonds and the council", async () => {
+    const { DisputeManager, SecurityCouncil, dao } = await networkHelpers.loadFixture(deployLocally);
+    const { disputes, council } = parametersFor(CHAIN_ID);
+    expect(await DisputeManager.arbitrator()).to.equal(dao.address);
+    expect(await DisputeManager.treasury()).to.equal(dao.address);
+    expect([...(await DisputeManager.terms())]).to.deep.equal(
+      [
+        ...[disputes.bond, disputes.counterPeriod, disputes.evidencePeriod, disputes.rulingPeriod],
+        disputes.treasuryBps,
+      ].map(BigInt),
+    );
+    expect([...(await SecurityCouncil.members())]).to.deep.equal([dao.address]);
+    expect(await SecurityCouncil.maximumSuspension()).to.equal(BigInt(council.maximumSuspension));
+    expect(await SecurityCouncil.maximumMandate()).to.equal(BigInt(council.maximumMandate));
   });
 
   it("accepts the parameters of a public chain", async () => {

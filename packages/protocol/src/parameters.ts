@@ -51,6 +51,22 @@ export interface LicenceParameters {
   readonly reviewersBps: number;
 }
 
+/** Terms of a dispute: NXS's smallest unit, seconds, and the treasury's share of a lost bond in basis points. */
+export interface DisputeParameters {
+  readonly bond: bigint;
+  readonly counterPeriod: number;
+  readonly evidencePeriod: number;
+  readonly rulingPeriod: number;
+  readonly treasuryBps: number;
+}
+
+/** The security council's bounds and its first mandate, in seconds. */
+export interface CouncilParameters {
+  readonly maximumSuspension: number;
+  readonly maximumMandate: number;
+  readonly mandate: number;
+}
+
 /** Terms of the NXS-DAO. Times in seconds, amounts in NXS's smallest unit. */
 export interface GovernanceParameters {
   readonly votingDelay: number;
@@ -93,6 +109,8 @@ export interface Parameters {
   readonly consensus: ConsensusParameters;
   readonly licences: LicenceParameters;
   readonly staking: StakingParameters;
+  readonly disputes: DisputeParameters;
+  readonly council: CouncilParameters;
   readonly governance: GovernanceParameters;
   /** Seconds to which ends of seats' terms are rounded. */
   readonly termUnit: number;
@@ -144,6 +162,11 @@ const CONSENSUS_TERMS = {
 
 const MINIMUM_STAKE = 1_000n * NXS;
 
+/** Half of a lost bond: who counters their own challenge still pays. */
+const DISPUTE_TERMS = { bond: 1_000n * NXS, treasuryBps: 5_000 } as const;
+
+const COUNCIL_TERMS = { maximumMandate: 365 * DAY, mandate: 180 * DAY } as const;
+
 const GOVERNANCE_TERMS = {
   proposalThreshold: 100_000n * NXS,
   quorumPercent: 4,
@@ -163,6 +186,8 @@ const PUBLIC_CHAIN: Parameters = {
   consensus: { ...CONSENSUS_TERMS, commitWindow: DAY, revealWindow: DAY, challengeWindow: 14 * DAY },
   licences: { developerBps: 8_000, treasuryBps: 1_500, reviewersBps: 500 },
   staking: { minimumStake: MINIMUM_STAKE, unbondingPeriod: 21 * DAY },
+  disputes: { ...DISPUTE_TERMS, counterPeriod: 3 * DAY, evidencePeriod: 5 * DAY, rulingPeriod: 21 * DAY },
+  council: { ...COUNCIL_TERMS, maximumSuspension: 14 * DAY },
   governance: {
     ...GOVERNANCE_TERMS,
     votingDelay: DAY,
@@ -191,6 +216,13 @@ const DEVELOPMENT_CHAIN: Parameters = {
     challengeWindow: 120 * SECOND,
   },
   staking: { minimumStake: MINIMUM_STAKE, unbondingPeriod: 300 * SECOND },
+  disputes: {
+    ...DISPUTE_TERMS,
+    counterPeriod: 4 * SECOND,
+    evidencePeriod: 6 * SECOND,
+    rulingPeriod: 300 * SECOND,
+  },
+  council: { ...COUNCIL_TERMS, maximumSuspension: HOUR },
   governance: {
     ...GOVERNANCE_TERMS,
     votingDelay: SECOND,

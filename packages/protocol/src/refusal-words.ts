@@ -3,6 +3,8 @@ import {
   BountyState,
   CertificationStatus,
   Chamber,
+  DisputeKind,
+  DisputeState,
   Eligibility,
   LicenceTier,
   ProposalState,
@@ -12,6 +14,7 @@ import type { RefusalArgs, RefusalName } from "./refusals.ts";
 import { formatSemVer } from "./semver.ts";
 import {
   CERTIFICATION_STATUS_WORDS,
+  DISPUTE_STATE_WORDS,
   ELIGIBILITY_WORDS,
   LICENCE_TIER_WORDS,
   PROPOSAL_STATE_WORDS,
@@ -25,6 +28,8 @@ const bountyWord = (state: number): string => BountyState[state] ?? String(state
 const taskWord = (state: number): string => TASK_STATE_WORDS[TaskState[state] ?? "None"];
 const proposalWord = (state: number): string => PROPOSAL_STATE_WORDS[ProposalState[state] ?? "Pending"];
 const tierWord = (tier: number): string => LICENCE_TIER_WORDS[LicenceTier[tier] ?? "Commercial"];
+const kindWord = (kind: number): string => (DisputeKind[kind] ?? String(kind)).toLowerCase();
+const disputeWord = (state: number): string => DISPUTE_STATE_WORDS[DisputeState[state] ?? "None"];
 const statusWord = (status: number): string =>
   CERTIFICATION_STATUS_WORDS[CertificationStatus[status] ?? "None"];
 
@@ -180,6 +185,41 @@ export const REFUSALS = {
   BountyEscrowNothingToWithdraw: ({ payee }) => `The escrow owes ${payee} nothing.`,
   BountyEscrowPaymentRefused: ({ payee, amount }) =>
     `${payee} refused ${eth(amount)}: its contract must accept ETH.`,
+
+  DisputeManagerUnknownDispute: ({ disputeId }) => `No dispute has the number ${disputeId}.`,
+  DisputeManagerUnexpectedState: ({ disputeId, current }) =>
+    `Dispute ${disputeId} can't take this now (${disputeWord(current)}): see "nexus dispute show ${disputeId}".`,
+  DisputeManagerNoTarget: ({ kind }) =>
+    `Nothing of the kind ${kindWord(kind)} can be disputed: the DAO has named no contract for it.`,
+  DisputeManagerTargetAlreadySet: ({ kind, target }) =>
+    `Disputes of the kind ${kindWord(kind)} go to ${target}, and that never changes.`,
+  DisputeManagerAlreadyDisputed: ({ disputeId }) =>
+    `It is disputed already: add your evidence to that with "nexus dispute evidence ${disputeId}".`,
+  DisputeManagerAlreadyCountered: ({ disputeId, defender }) =>
+    `${defender} has put a bond against dispute ${disputeId} already: add evidence instead.`,
+  DisputeManagerOwnChallenge: ({ challenger }) =>
+    `${challenger} opened this dispute and can't put a bond against it: use another account.`,
+  DisputeManagerNoEvidence: () => "Evidence is missing: give a file, or the sha2-256 digest of one on IPFS.",
+  DisputeManagerTooMuchEvidence: ({ author, maximum }) =>
+    `${author} has added evidence ${maximum} times, and an account may no more: put the rest into one file.`,
+  DisputeManagerNotArbitrator: ({ disputeId, account, arbitrator }) =>
+    `Dispute ${disputeId} is ruled by ${arbitrator}, and you sign as ${account}: use the arbitrator's account, or have the DAO decide.`,
+  DisputeManagerNoRuling: () => "A ruling is upheld, rejected or refused.",
+  DisputeManagerNothingToDeliver: ({ disputeId }) =>
+    `The ruling of dispute ${disputeId} has been taken already.`,
+  DisputeManagerNothingToWithdraw: ({ payee }) => `No dispute owes ${payee} anything.`,
+  DisputeManagerInvalidAddress: ({ field, account }) => `The ${field} of disputes can't be ${account}.`,
+  DisputeManagerInvalidTerms: ({ field, value }) => `The ${field} of disputes can't be ${value}.`,
+
+  SecurityCouncilNotMember: ({ account }) =>
+    `${account} isn't a member of the security council: use a member's account.`,
+  SecurityCouncilMandateEnded: ({ mandateEndsAt }) =>
+    `The security council's mandate ended at ${when(mandateEndsAt)}: the DAO appoints a new one.`,
+  SecurityCouncilAlreadySuspended: ({ versionId }) =>
+    `The security council has suspended ${versionId} once, and can't again: dispute its certificate, or have the DAO revoke it.`,
+  SecurityCouncilSuspensionTooLong: ({ duration, maximum }) =>
+    `A suspension of ${duration} s is too long: give at most ${maximum} s.`,
+  SecurityCouncilInvalidSetting: ({ field, value }) => `The council's ${field} can't be ${value}.`,
 
   ExecutorRegistryZeroAmount: () => "The amount is 0: give some NXS.",
   ExecutorRegistryInsufficientStake: ({ executor, stake, amount }) =>

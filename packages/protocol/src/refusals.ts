@@ -5,12 +5,14 @@ import {
   certificateTokenAbi,
   certificationRegistryAbi,
   clauseRegistryAbi,
+  disputeManagerAbi,
   executorRegistryAbi,
   licenceRegistryAbi,
   nexusTokenAbi,
   pluginRegistryAbi,
   resultConsensusAbi,
   reviewBoardAbi,
+  securityCouncilAbi,
 } from "./generated/abis.gen.ts";
 
 /** Errors of the stock contracts underneath that people meet. */
@@ -39,6 +41,8 @@ export const refusalAbi = [
   ...licenceRegistryAbi,
   ...resultConsensusAbi,
   ...nexusTokenAbi,
+  ...disputeManagerAbi,
+  ...securityCouncilAbi,
 ] as const;
 
 type ErrorEntry = Extract<(typeof refusalAbi)[number], { type: "error" }>;
@@ -48,12 +52,14 @@ type Domain =
   | "CertificateToken"
   | "CertificationRegistry"
   | "ClauseRegistry"
+  | "DisputeManager"
   | "ExecutorRegistry"
   | "LicenceRegistry"
   | "PluginRegistry"
   | "ResultConsensus"
   | "ReviewBoard"
-  | "ReviewerSeats";
+  | "ReviewerSeats"
+  | "SecurityCouncil";
 
 /** Names of the errors that have a sentence: the project's own, and the stock ones that people meet. */
 export type RefusalName = StockName | Extract<ErrorEntry["name"], `${Domain}${string}`>;

@@ -1,6 +1,7 @@
 import type {
   BountyState,
   CertificationStatus,
+  DisputeState,
   Eligibility,
   LicenceTier,
   ProposalState,
@@ -67,6 +68,18 @@ export const TASK_STATE_WORDS = {
   Settled: "settled",
   Failed: "ended without agreement",
 } as const satisfies Record<TaskState, string>;
+
+/** What each state of a dispute means, for people. */
+export const DISPUTE_STATE_WORDS = {
+  None: "unknown",
+  Countering: "open to a counter-bond and to evidence",
+  Evidence: "open to evidence",
+  Arbitration: "waiting for the arbitrator's ruling",
+  Overdue: "not ruled in time; anyone can let it lapse",
+  Upheld: "upheld: the challenger was right",
+  Rejected: "rejected: the challenger was wrong",
+  Unruled: "closed without a ruling; bonds went back",
+} as const satisfies Record<DisputeState, string>;
 
 /** What each state of a bounty means, for people. */
 export const BOUNTY_STATE_WORDS = {

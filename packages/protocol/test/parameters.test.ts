@@ -12,7 +12,8 @@ describe("parameters", () => {
   });
 
   for (const chainId of chains) {
-    const { review, consensus, staking, governance, chambers, termUnit } = parametersFor(chainId);
+    const { review, consensus, staking, governance, chambers, disputes, council, termUnit } =
+      parametersFor(chainId);
 
     it(`of chain ${chainId} unbond later than any task's result can be challenged, and any review`, () => {
       const { commitWindow, revealWindow, challengeWindow } = consensus;
@@ -39,6 +40,26 @@ describe("parameters", () => {
       expect(governance.timelockDelay).to.be.greaterThan(0);
       expect(governance.quorumPercent).to.be.within(1, 100);
       expect(governance.treasury > governance.proposalThreshold).to.equal(true);
+    });
+
+    it(`of chain ${chainId} leave the DAO time to rule a dispute after its evidence`, () => {
+      const { votingDelay, votingPeriod, voteExtension, timelockDelay } = governance;
+      const decision = votingDelay + votingPeriod + voteExtension + timelockDelay;
+      expect(disputes.rulingPeriod).to.be.greaterThan(decision);
+      expect(disputes.evidencePeriod).to.be.greaterThan(disputes.counterPeriod);
+    });
+
+    it(`of chain ${chainId} make a challenge cost something, also against oneself`, () => {
+      expect(disputes.bond > 0n).to.equal(true);
+      expect(disputes.treasuryBps).to.be.within(1, 10_000);
+    });
+
+    it(`of chain ${chainId} let the council suspend until a decision of the DAO`, () => {
+      const { votingDelay, votingPeriod, voteExtension, timelockDelay } = governance;
+      expect(council.maximumSuspension).to.be.greaterThan(
+        votingDelay + votingPeriod + voteExtension + timelockDelay,
+      );
+      expect(council.mandate).to.be.within(1, council.maximumMandate);
     });
 
     it(`of chain ${chainId} give every chamber rules that the board accepts`, () => {

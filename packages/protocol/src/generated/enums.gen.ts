@@ -55,6 +55,18 @@ export const DisputeKind = [
 ] as const;
 export type DisputeKind = (typeof DisputeKind)[number];
 
+export const DisputeState = [
+  "None",
+  "Countering",
+  "Evidence",
+  "Arbitration",
+  "Overdue",
+  "Upheld",
+  "Rejected",
+  "Unruled",
+] as const;
+export type DisputeState = (typeof DisputeState)[number];
+
 export const Eligibility = [
   "Eligible",
   "NotActive",
@@ -91,6 +103,14 @@ export const ProposalState = [
   "Executed",
 ] as const;
 export type ProposalState = (typeof ProposalState)[number];
+
+export const Ruling = [
+  "None",
+  "Refused",
+  "Upheld",
+  "Rejected",
+] as const;
+export type Ruling = (typeof Ruling)[number];
 
 export const Signal = [
   "None",
