@@ -20,6 +20,10 @@ export type Settings = {
   readonly keeper: boolean;
   readonly walls: readonly WallName[];
   readonly policy: PolicySource;
+  /** SPIFFE trust domain of the identities of runs. */
+  readonly trustDomain: string;
+  /** Country's code where this executor runs, as receipts state it; undefined: they state none. */
+  readonly region: string | undefined;
   /** Undefined: as the chain's parameters say. */
   readonly confirmations: number | undefined;
   readonly logLevel: LogLevel;
@@ -72,6 +76,14 @@ const shape = z.object({
     .regex(/^0x[0-9a-fA-F]{40}$/, "must be an account's address (0x and 40 hex digits)")
     .optional(),
   NEXUS_OWN_POLICY: text.optional(),
+  NEXUS_TRUST_DOMAIN: z
+    .string()
+    .regex(/^[a-z0-9._-]{1,255}$/, "must be a SPIFFE trust domain of a-z, 0-9, dots, dashes and underscores")
+    .default("nexus.local"),
+  NEXUS_REGION: z
+    .string()
+    .regex(/^[A-Z]{2}$/, "must be a country's code such as BR (ISO 3166-1)")
+    .optional(),
   NEXUS_CONFIRMATIONS: z.coerce.number("must be a number of blocks").int().min(0).max(10_000).optional(),
   OTEL_EXPORTER_OTLP_ENDPOINT: address("http:", "https:").optional(),
   NEXUS_WEBHOOK_URL: address("http:", "https:").optional(),
@@ -148,6 +160,8 @@ function settingsOf(values: Shape): Settings {
     keeper: values.NEXUS_KEEPER === "true",
     walls: values.NEXUS_WALLS,
     policy: policySourceOf(values),
+    trustDomain: values.NEXUS_TRUST_DOMAIN,
+    region: values.NEXUS_REGION,
     confirmations: values.NEXUS_CONFIRMATIONS,
     logLevel: values.NEXUS_LOG_LEVEL,
     collector: values.OTEL_EXPORTER_OTLP_ENDPOINT,

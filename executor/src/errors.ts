@@ -162,6 +162,29 @@ export class KeystoreError extends NxsError {
   }
 }
 
+/** A run's identity is used after the run's deadline. */
+export class IdentityExpiredError extends NxsError {
+  readonly code = "IDENTITY_EXPIRED";
+  readonly expiresAt: number;
+
+  constructor({ expiresAt }: { expiresAt: number }) {
+    const end = new Date(expiresAt * 1_000).toISOString();
+    super(`The run's identity ended with its deadline at ${end}; the run is done again with a new one.`);
+    this.expiresAt = expiresAt;
+  }
+}
+
+/** A call on behalf of a run that isn't the run's to make. */
+export class CallDeniedError extends NxsError {
+  readonly code = "CALL_DENIED";
+  readonly rule: string;
+
+  constructor({ rule, reason, cause }: { rule: string; reason: string; cause?: unknown }) {
+    super(`The call is denied by rule "${rule}": ${reason}.`, { cause });
+    this.rule = rule;
+  }
+}
+
 /** A policy that can't be used. */
 export class PolicyFileError extends NxsError {
   readonly code = "POLICY_FILE";

@@ -27,9 +27,12 @@ import { type Executor, type Pace, startExecutor } from "./executor.ts";
 import { httpApp } from "./http/app.ts";
 import { readinessChecks } from "./http/checks.ts";
 import { startServer } from "./http/server.ts";
+import { localIssuer } from "./identity/local-issuer.ts";
+import type { IdentityProvider } from "./identity/provider.ts";
 import { createLog } from "./log.ts";
 import { type AdvanceJob, type NotifyJob, type Oversight, openOversight } from "./oversight.ts";
 import { openPolicies, type Policies } from "./policy.ts";
+import { PASSES, transpilerVersion } from "./sandbox/tools.ts";
 import { openWasmSandbox, type WasmSandbox } from "./sandbox/wasm-sandbox.ts";
 import { postgresCursor } from "./store/cursor.ts";
 import { bindDatabase, type Hold, holdDatabase } from "./store/hold.ts";
@@ -51,6 +54,8 @@ type Open = {
   readonly account: LocalAccount;
   readonly policies: Policies;
   readonly content: Content;
+  readonly identities: IdentityProvider;
+  readonly tools: { readonly jco: string; readonly passes: string };
   readonly hold: Hold;
   readonly pool: pg.Pool;
   readonly sandbox: WasmSandbox;
@@ -104,6 +109,7 @@ async function serve(settings: Settings, log: Logger): Promise<void> {
     chainId: access.deployment.chainId,
     keeper: settings.keeper,
     walls: sandbox.walls,
+    keys: () => open.identities.jwks(),
     checks,
     head,
     store: () => readStatus(pool),
@@ -154,7 +160,14 @@ async function openAll(settings: Settings, log: Logger): Promise<Open> {
     ...{ collector: settings.collector, webhook: settings.webhook },
     report: async () => {},
   });
-  return { settings, log, access, account, policies, content, hold, pool, sandbox, oversight };
+  const identities = await localIssuer({
+    trustDomain: settings.trustDomain,
+    audience: `spiffe://${settings.trustDomain}/broker`,
+    nowMs: Date.now,
+  });
+  const tools = { jco: await transpilerVersion(), passes: PASSES };
+  const open = { settings, log, access, account, policies, content, identities, tools };
+  return { ...open, hold, pool, sandbox, oversight };
 }
 
 /** After an outage, jobs are left that are marked as under way and that nobody works at; runs know what was done. */
@@ -196,21 +209,28 @@ function start({
   pool,
   sandbox,
   oversight,
+  identities,
+  tools,
 }: Open): Executor {
   const { deployment } = access;
   const parameters = parametersFor(deployment.chainId);
   const pace = paceOf(deployment);
   const posting = transactions(access.client, account);
+  const runs = postgresRuns(pool);
   const perform = {
     registry: rpcRegistry(access),
     content,
     sandbox,
     policy: { ...policies, most: parameters.limits },
+    identities,
     signer: receiptSigner(account, {
       chainId: deployment.chainId,
       verifyingContract: deployment.contracts.ResultConsensus,
     }),
     walls: sandbox.walls.toReversed(),
+    tools,
+    region: settings.region ?? null,
+    previousReceipt: () => runs.newestReceipt(),
     salt: () => toHex(randomBytes(32)),
     nowMs: Date.now,
   };
@@ -219,7 +239,7 @@ function start({
   return startExecutor({
     advance: {
       chain: measuredTasks(rpcTasks(access, posting), oversight),
-      runs: measuredRuns(vigilantRuns(postgresRuns(pool), vigilance), metrics),
+      runs: measuredRuns(vigilantRuns(runs, vigilance), metrics),
       perform: measuredPerform(vigilant, oversight),
       wake: (taskId, afterMs) => addJob(pool, taskId, afterMs),
       patience: { longestMs: pace.longestMs, random: Math.random },

@@ -1,12 +1,17 @@
 import type { ContentReader } from "@nexus/content";
 import {
+  checkIdentity,
+  checkStatement,
   type Deployment,
+  domainOfReceipt,
+  type FirstReceipt,
   parseReceiptFile,
   type Receipt,
+  type ReceiptFile,
   receiptFaults,
-  receiptMessage,
+  receiptTypedData,
   resultConsensusAbi,
-  runReceiptTypedData,
+  type SigningDomain,
 } from "@nexus/protocol";
 import type { Address, Hex } from "viem";
 import type { ChainClient } from "./chain/client.ts";
@@ -27,7 +32,7 @@ export type VerifiedReceipt = {
   /** What doesn't hold, one sentence each. */
   readonly faults: readonly string[];
   readonly receiptDigest: Hex;
-  readonly receipt: Receipt;
+  readonly receipt: Receipt | FirstReceipt;
 };
 
 /**
@@ -47,18 +52,32 @@ export async function verifyReceipt(parameters: VerifyReceiptParameters): Promis
   });
   if (log === null) throw new ReceiptNotFoundError({ taskId, executor });
   const { receiptDigest, resultDigest, signal } = log.args;
-  const { receipt, signature } = parseReceiptFile(await readingContent(content).get(receiptDigest));
-  const message = receiptMessage(receipt);
-  const typedData = runReceiptTypedData({ chainId: deployment.chainId, verifyingContract }, message);
-  const signed = await client.verifyTypedData({
-    ...typedData,
-    message: { ...typedData.message },
-    address: executor,
-    signature,
-  });
+  const file = parseReceiptFile(await readingContent(content).get(receiptDigest));
+  const domain = { chainId: deployment.chainId, verifyingContract };
   const faults = [
-    signed ? "" : `The receipt isn't signed by ${executor}.`,
-    ...receiptFaults(receipt, { taskId, executor, resultDigest, signal }),
-  ].filter((fault) => fault !== "");
-  return { ok: faults.length === 0, faults, receiptDigest, receipt };
+    ...(await signatureFaults(client, file, { domain, executor })),
+    ...receiptFaults(file.receipt, { taskId, executor, resultDigest, signal }),
+  ];
+  return { ok: faults.length === 0, faults, receiptDigest, receipt: file.receipt };
+}
+
+async function signatureFaults(
+  client: ChainClient,
+  file: ReceiptFile,
+  { domain, executor }: { domain: SigningDomain; executor: Address },
+): Promise<string[]> {
+  const { message, ...typedData } = receiptTypedData(file, domain);
+  const { signature } = file;
+  const question = { ...typedData, message: { ...message }, address: executor, signature };
+  const signed = await client.verifyTypedData(question as Parameters<typeof client.verifyTypedData>[0]);
+  const stated = domainOfReceipt(file) ?? domain;
+  const isHere =
+    stated.chainId === domain.chainId &&
+    stated.verifyingContract.toLowerCase() === domain.verifyingContract.toLowerCase();
+  const failed = [checkStatement(file), checkIdentity(file.receipt)].filter(({ ok }) => !ok);
+  return [
+    ...(signed ? [] : [`The receipt isn't signed by ${executor}.`]),
+    ...(isHere ? [] : [`The receipt is about ${stated.verifyingContract} on chain ${stated.chainId}.`]),
+    ...failed.map(({ name, detail }) => `The receipt's ${name} fails: ${detail}.`),
+  ];
 }

@@ -3,6 +3,8 @@ import {
   DEFAULT_POLICY,
   type Deployment,
   parametersFor,
+  type ResultRecord,
+  reproducibleDigest,
   resultConsensusAbi,
   resultDigest,
   type SignalWord,
@@ -16,11 +18,13 @@ import { rpcRegistry } from "./chain/registry.ts";
 import { newestLog } from "./chain/scan.ts";
 import { readingContent } from "./content/content.ts";
 import { type Execution, executeTask } from "./core/execute.ts";
-import { type LoadedPlugin, loadPlugin } from "./core/load.ts";
+import { byPolicy, type Decide, type LoadedPlugin, loadPlugin } from "./core/load.ts";
+import type { Content } from "./core/ports.ts";
 import type { TaskEvent } from "./core/run.ts";
 import { TaskNotReplayableError } from "./errors.ts";
 import { PrepareRefused } from "./sandbox/errors.ts";
 import type { Sandbox } from "./sandbox/sandbox.ts";
+import { statedGrants } from "./stated-grants.ts";
 
 export type ReplayParameters = {
   readonly client: ChainClient;
@@ -32,9 +36,13 @@ export type ReplayParameters = {
 
 export type Replay = {
   readonly digest: Hex;
+  /** What anybody must reproduce from the artifact and the inputs alone. */
+  readonly reproducibleDigest: Hex;
   readonly signal: SignalWord;
   /** Digest and signal are those that the task settled with. */
   readonly matches: boolean;
+  /** What the grant was taken from: the receipts of the settled result, or the policy that comes with the code. */
+  readonly grantedBy: "receipt" | "policy";
   /** Null while the task isn't settled. */
   readonly settledDigest: Hex | null;
   readonly settledSignal: SignalWord | null;
@@ -42,41 +50,66 @@ export type Replay = {
 
 /**
  * Performs a task again from the chain and IPFS alone and compares it with what was settled. The version's certification
- * doesn't matter: a replay proves what was run, not that it may be run.
+ * doesn't matter, nor does the policy of the day: a replay proves what was run, under the grant that the receipts of the settled result state,
+ * not that it may be run. Without such a receipt, the policy that comes with the code says what is granted.
  * @throws TaskNotReplayableError, and what content and sandbox throw
  */
-export async function replay({
-  client,
-  deployment,
-  content,
-  sandbox,
-  taskId,
-}: ReplayParameters): Promise<Replay> {
+export async function replay(parameters: ReplayParameters): Promise<Replay> {
+  const { client, deployment, taskId } = parameters;
   const access: ChainAccess = { client, deployment };
   const task = await findTask(access, taskId);
-  const registry = rpcRegistry(access);
-  const reading = readingContent(content);
-  const loaded = await load(access, reading, task);
-  const ports = {
-    chainId: deployment.chainId,
-    blockByHash: registry.blockByHash,
-    content: reading,
-    sandbox,
-  };
-  const execution = await executeTask(ports, task, loaded).catch((fault: unknown) => refusal(taskId, fault));
-  if (execution.status === "void")
-    throw new TaskNotReplayableError({ taskId, reason: `it ended by ${execution.reason}` });
-  const digest = resultDigest(execution.record);
-  const signal = signalOf(execution.record);
   const settled = await settlement(access, taskId);
-  const matches = settled !== null && settled.digest === digest && settled.signal === signal;
+  const content = readingContent(parameters.content);
+  const most = parametersFor(deployment.chainId).limits;
+  const question = { taskId, since: task.blockNumber, resultDigest: settled?.digest ?? "0x", most } as const;
+  const grants = settled === null ? [] : await statedGrants(access, content, question);
+  const ways: Decide[] = grants.map((grant) => () => grant);
+  if (ways.length === 0) ways.push(byPolicy({ common: DEFAULT_POLICY, most }));
+  let last: Replay | undefined;
+  for (const decide of ways) {
+    const record = await perform({ ...parameters, content }, task, decide);
+    last = compare(record, settled, grants.length > 0 ? "receipt" : "policy");
+    if (last.matches) break;
+  }
+  if (last === undefined)
+    throw new TaskNotReplayableError({ taskId, reason: "nothing says what was granted" });
+  return last;
+}
+
+type Settled = { readonly digest: Hex; readonly signal: SignalWord };
+
+function compare(record: ResultRecord, settled: Settled | null, grantedBy: Replay["grantedBy"]): Replay {
+  const digest = resultDigest(record);
+  const signal = signalOf(record);
   return {
     digest,
+    reproducibleDigest: reproducibleDigest(record),
     signal,
-    matches,
+    matches: settled !== null && settled.digest === digest && settled.signal === signal,
+    grantedBy,
     settledDigest: settled?.digest ?? null,
     settledSignal: settled?.signal ?? null,
   };
+}
+
+async function perform(
+  {
+    client,
+    deployment,
+    content,
+    sandbox,
+  }: Omit<ReplayParameters, "content"> & { readonly content: Pick<Content, "get"> },
+  task: TaskEvent,
+  decide: Decide,
+): Promise<ResultRecord> {
+  const access: ChainAccess = { client, deployment };
+  const loaded = await load(access, content, task, decide);
+  const { blockByHash } = rpcRegistry(access);
+  const ports = { chainId: deployment.chainId, blockByHash, content, sandbox };
+  const { taskId } = task;
+  const execution = await executeTask(ports, task, loaded).catch((fault: unknown) => refusal(taskId, fault));
+  if (execution.status === "result") return execution.record;
+  throw new TaskNotReplayableError({ taskId, reason: `it ended by ${execution.reason}` });
 }
 
 async function findTask({ client, deployment }: ChainAccess, taskId: Hex): Promise<TaskEvent> {
@@ -93,14 +126,14 @@ async function findTask({ client, deployment }: ChainAccess, taskId: Hex): Promi
 
 async function load(
   access: ChainAccess,
-  content: ReturnType<typeof readingContent>,
+  content: Pick<Content, "get">,
   { taskId, versionId, kind, clauseId }: TaskEvent,
+  decide: Decide,
 ): Promise<LoadedPlugin> {
   const version = await rpcRegistry(access).publishedVersion(versionId);
   if (version === null)
     throw new TaskNotReplayableError({ taskId, reason: "its version was never published" });
-  const rules = { common: DEFAULT_POLICY, most: parametersFor(access.deployment.chainId).limits };
-  const loaded = await loadPlugin(content, rules, {
+  const loaded = await loadPlugin(content, decide, {
     versionId,
     content: version.content,
     clauseId: kind === "Audit" ? version.content.clauseId : clauseId,
@@ -114,7 +147,7 @@ function refusal(taskId: Hex, fault: unknown): Execution {
   throw new TaskNotReplayableError({ taskId, reason: fault.message });
 }
 
-async function settlement({ client, deployment }: ChainAccess, taskId: Hex) {
+async function settlement({ client, deployment }: ChainAccess, taskId: Hex): Promise<Settled | null> {
   const task = await client.readContract({
     address: deployment.contracts.ResultConsensus,
     abi: resultConsensusAbi,

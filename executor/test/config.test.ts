@@ -38,6 +38,8 @@ describe("settings", () => {
       keeper: false,
       walls: ["process"],
       policy: { common: undefined, own: undefined },
+      trustDomain: "nexus.local",
+      region: undefined,
       confirmations: undefined,
       logLevel: "info",
       collector: undefined,
@@ -63,6 +65,8 @@ describe("settings", () => {
       OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:4318",
       NEXUS_WEBHOOK_URL: "https://example.org/notices",
       NEXUS_WEBHOOK_SECRET_FILE: "/webhook-secret",
+      NEXUS_TRUST_DOMAIN: "executors.example",
+      NEXUS_REGION: "BR",
     });
     expect(settings).to.deep.include({
       chainId: 31_337,
@@ -75,6 +79,8 @@ describe("settings", () => {
       policy: { common: { path: "/policy.json", signer: `0x${"0a".repeat(20)}` }, own: "/own.json" },
       collector: "http://127.0.0.1:4318",
       webhook: { url: "https://example.org/notices", secretFile: "/webhook-secret" },
+      trustDomain: "executors.example",
+      region: "BR",
     });
   });
 
@@ -112,6 +118,11 @@ describe("settings", () => {
     [
       { NEXUS_EXECUTOR_KEY: undefined, NEXUS_EXECUTOR_KEYSTORE: "/key.json" },
       "NEXUS_PASSPHRASE_FILE is missing; name the file that holds the keystore's passphrase",
+    ],
+    [{ NEXUS_REGION: "Brazil" }, "NEXUS_REGION must be a country's code such as BR (ISO 3166-1)"],
+    [
+      { NEXUS_TRUST_DOMAIN: "Nexus!" },
+      "NEXUS_TRUST_DOMAIN must be a SPIFFE trust domain of a-z, 0-9, dots, dashes and underscores",
     ],
     [
       { NEXUS_POLICY: "/policy.json" },

@@ -7,8 +7,8 @@ import {
   pluginRegistryAbi,
   resultConsensusAbi,
 } from "@nexus/protocol";
-import type { Hex } from "viem";
-import type { PublishedVersion, RegistryReader } from "../core/ports.ts";
+import type { Address, Hex } from "viem";
+import type { Approval, PublishedVersion, RegistryReader } from "../core/ports.ts";
 import { blockByHash } from "./blocks.ts";
 import type { ChainAccess } from "./client.ts";
 import { refusalOf } from "./refusal.ts";
@@ -21,6 +21,7 @@ export function rpcRegistry(access: ChainAccess): RegistryReader {
     deployment.contracts;
   return {
     chainId: deployment.chainId,
+    consensus: ResultConsensus,
     board: ReviewBoard,
     isActive: (executor) =>
       client.readContract({
@@ -29,12 +30,9 @@ export function rpcRegistry(access: ChainAccess): RegistryReader {
         functionName: "isActive",
         args: [executor],
       }),
+    approvalOf: (versionId) => approvalOf(access, versionId),
     certificationStatus: async (versionId) => {
-      const attester = await client.readContract({
-        address: ResultConsensus,
-        abi: resultConsensusAbi,
-        functionName: "attester",
-      });
+      const attester = await attesterOf(access);
       const status = await client.readContract({
         address: CertificationRegistry,
         abi: certificationRegistryAbi,
@@ -55,6 +53,25 @@ export function rpcRegistry(access: ChainAccess): RegistryReader {
     publishedVersion: (versionId) => publishedVersion(access, versionId),
     blockByHash: (hash) => blockByHash(access, hash),
   };
+}
+
+/** Whose certifications count for runs. */
+function attesterOf({ client, deployment }: ChainAccess): Promise<Address> {
+  const address = deployment.contracts.ResultConsensus;
+  return client.readContract({ address, abi: resultConsensusAbi, functionName: "attester" });
+}
+
+async function approvalOf(access: ChainAccess, versionId: Hex): Promise<Approval | null> {
+  const { client, deployment } = access;
+  const attester = await attesterOf(access);
+  const log = await newestLog(client, {
+    address: deployment.contracts.CertificationRegistry,
+    abi: certificationRegistryAbi,
+    eventName: "CertificationAttested",
+    args: { versionId, attester },
+    since: BigInt(deployment.startBlock),
+  });
+  return log === null ? null : { contract: attester, proposal: log.args.proposalId.toString() };
 }
 
 async function publishedVersion(access: ChainAccess, versionId: Hex): Promise<PublishedVersion | null> {

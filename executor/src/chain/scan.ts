@@ -16,22 +16,41 @@ export type Scan<abi extends Abi, name extends ContractEventName<abi>> = {
 /** The newest log of that kind, searched from the head backwards; null if there is none. */
 export async function newestLog<const abi extends Abi, name extends ContractEventName<abi>>(
   client: ChainClient,
-  { address, abi, eventName, args, since }: Scan<abi, name>,
+  scan: Scan<abi, name>,
 ): Promise<GetContractEventsReturnType<abi, name, true>[number] | null> {
+  const { since } = scan;
   const head = await client.getBlockNumber();
   for (let to = head; to >= since; to -= SPAN) {
     const from = to - SPAN + 1n > since ? to - SPAN + 1n : since;
-    const logs = await client.getContractEvents<abi, name, true, bigint, bigint>({
-      address,
-      abi,
-      eventName,
-      args: args as never,
-      fromBlock: from,
-      toBlock: to,
-      strict: true,
-    } as never);
-    const newest = (logs as GetContractEventsReturnType<abi, name, true>).at(-1);
+    const logs = await logsIn(client, scan, from, to);
+    const newest = logs.at(-1);
     if (newest !== undefined) return newest;
   }
   return null;
+}
+
+/** The logs of that kind in the first span of blocks that has any that count, searched forwards; empty if none has. */
+export async function firstLogs<const abi extends Abi, name extends ContractEventName<abi>>(
+  client: ChainClient,
+  scan: Scan<abi, name>,
+  counts: (log: GetContractEventsReturnType<abi, name, true>[number]) => boolean,
+): Promise<GetContractEventsReturnType<abi, name, true>[number][]> {
+  const head = await client.getBlockNumber();
+  for (let from = scan.since; from <= head; from += SPAN) {
+    const to = from + SPAN - 1n < head ? from + SPAN - 1n : head;
+    const logs = (await logsIn(client, scan, from, to)).filter(counts);
+    if (logs.length > 0) return logs;
+  }
+  return [];
+}
+
+async function logsIn<const abi extends Abi, name extends ContractEventName<abi>>(
+  client: ChainClient,
+  { address, abi, eventName, args }: Scan<abi, name>,
+  fromBlock: bigint,
+  toBlock: bigint,
+): Promise<GetContractEventsReturnType<abi, name, true>> {
+  const question = { address, abi, eventName, args, fromBlock, toBlock, strict: true };
+  const logs = await client.getContractEvents<abi, name, true, bigint, bigint>(question as never);
+  return logs as GetContractEventsReturnType<abi, name, true>;
 }

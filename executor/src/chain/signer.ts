@@ -3,7 +3,7 @@ import {
   DEVELOPMENT_MNEMONIC,
   isDevelopmentChain,
   NotDevelopmentChainError,
-  runReceiptTypedData,
+  runStatementTypedData,
 } from "@nexus/protocol";
 import { Wallet } from "ethers";
 import type { Address, Hex } from "viem";
@@ -51,14 +51,14 @@ function isDevelopmentAccount(address: Address): boolean {
   return false;
 }
 
-/** Signs receipts over the consensus contract's domain. */
+/** Signs statements over the consensus contract's domain. */
 export function receiptSigner(
   account: LocalAccount,
   { chainId, verifyingContract }: { chainId: number; verifyingContract: Address },
 ): ReceiptSigner {
   return {
     address: account.address,
-    signReceipt: (receipt) =>
-      account.signTypedData(runReceiptTypedData({ chainId, verifyingContract }, receipt)),
+    signStatement: (statement) =>
+      account.signTypedData(runStatementTypedData({ chainId, verifyingContract }, statement)),
   };
 }

@@ -1,6 +1,13 @@
 import { type Refusal, refused } from "./load.ts";
-import type { PublishedVersion, RegistryReader } from "./ports.ts";
+import type { Approval, PublishedVersion, RegistryReader } from "./ports.ts";
 import type { TaskEvent } from "./run.ts";
+
+/** A task that may be run. `approval` is what certified its version; an audit comes before that. */
+export type Admission = {
+  readonly status: "admitted";
+  readonly version: PublishedVersion;
+  readonly approval: Approval | null;
+};
 
 /**
  * Checks a task against the chain as it stands now.
@@ -10,7 +17,7 @@ export async function admitTask(
   registry: RegistryReader,
   executor: `0x${string}`,
   task: TaskEvent,
-): Promise<{ readonly status: "admitted"; readonly version: PublishedVersion } | Refusal> {
+): Promise<Admission | Refusal> {
   if (!(await registry.isActive(executor))) {
     return refused(
       "executor-inactive",
@@ -21,7 +28,9 @@ export async function admitTask(
   if (version === null) return refused("version-unknown", `Version ${task.versionId} was never published.`);
   if (version.yanked) return refused("version-yanked", "The version was withdrawn by its plugin's owner.");
   const refusal = task.kind === "Audit" ? refuseAudit(registry, task) : await refuseExecution(registry, task);
-  return refusal ?? { status: "admitted", version };
+  if (refusal !== null) return refusal;
+  const approval = task.kind === "Audit" ? null : await registry.approvalOf(task.versionId);
+  return { status: "admitted", version, approval };
 }
 
 /** Audits run what isn't certified yet, so only the Review Board may ask for them. */

@@ -2,6 +2,7 @@ import type {
   AuditRecord,
   AuditVector,
   ExecutionRecord,
+  Manifest,
   Outcome,
   ResultRecord,
   RunContext,
@@ -63,6 +64,11 @@ export async function executeTask(
   const plugin = await ports.sandbox.prepare(loaded.component, limits);
   const runner = runnerOf(ports, task, loaded, plugin);
   return task.kind === "Audit" ? audit(ports, runner, task, loaded) : execute(ports, runner, task, loaded);
+}
+
+/** How often a task runs its plugin. */
+export function runsOf(kind: TaskEvent["kind"], { audit: { vectors, seeded } }: Manifest): number {
+  return kind === "Audit" ? vectors.length + seeded : 1;
 }
 
 type Runner = (context: RunContext, input: Uint8Array) => Promise<Single>;

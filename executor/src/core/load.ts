@@ -25,13 +25,15 @@ export type Rules = {
   readonly walls?: readonly string[];
 };
 
-/** What is loaded, for which clause, and when (Unix seconds). */
+/** A version and the clause that it is loaded for. */
 export type LoadOrder = {
   readonly versionId: Hex;
   readonly content: VersionContent;
   readonly clauseId: Hex;
-  readonly at?: number;
 };
+
+/** Says what a plugin may do and use, from its manifest. */
+export type Decide = (manifest: Manifest, clauseId: Hex) => Grant | Refusal;
 
 /** A version's content, each part verified against its digest on chain. */
 export type LoadedPlugin = {
@@ -40,6 +42,8 @@ export type LoadedPlugin = {
   readonly artifactDigest: Hex;
   readonly manifest: Manifest;
   readonly component: Uint8Array;
+  /** The clause that the grant is for. */
+  readonly clauseId: Hex;
   readonly grant: Grant;
 };
 
@@ -47,35 +51,42 @@ export function refused(reason: Reason, detail: string): Refusal {
   return { status: "refused", reason, detail };
 }
 
+/** Decides by the policies, as they are at a time (Unix seconds; without it a policy doesn't end). */
+export function byPolicy(rules: Rules, at?: number): Decide {
+  const { most, walls } = rules;
+  return (manifest, clauseId) => {
+    const { grant, refusals } = evaluatePolicies(rules, {
+      manifest,
+      clauseId,
+      most,
+      ...(walls !== undefined && { walls }),
+      ...(at !== undefined && { at }),
+    });
+    if (refusals.length === 0) return grant;
+    return refused("policy-denied", refusals.map(({ rule, words }) => `[${rule}] ${words}`).join(" "));
+  };
+}
+
 /** Fetches a version's manifest and component and works out its grant. Throws what is worth another try. */
 export async function loadPlugin(
   content: Pick<Content, "get">,
-  rules: Rules,
-  version: LoadOrder,
+  decide: Decide,
+  { versionId, content: published, clauseId }: LoadOrder,
 ): Promise<LoadedPlugin | Refusal> {
-  const manifest = readManifest(await content.get(version.content.manifestDigest));
+  const { artifactDigest, manifestDigest } = published;
+  const manifest = readManifest(await content.get(manifestDigest));
   if ("status" in manifest) return manifest;
   const artifact = entryArtifactOf(manifest);
-  const { artifactDigest, clauseId } = version.content;
-  if (artifact.digest !== artifactDigest || leadingClauseIdOf(manifest) !== clauseId) {
+  if (artifact.digest !== artifactDigest || leadingClauseIdOf(manifest) !== published.clauseId) {
     return refused(
       "manifest-mismatch",
       "The manifest names another component or clause than its publisher signed.",
     );
   }
-  const { most, walls } = rules;
-  const { grant, refusals } = evaluatePolicies(rules, {
-    manifest,
-    clauseId: version.clauseId,
-    most,
-    ...(walls !== undefined && { walls }),
-    ...(version.at !== undefined && { at: version.at }),
-  });
-  if (refusals.length > 0) {
-    return refused("policy-denied", refusals.map(({ rule, words }) => `[${rule}] ${words}`).join(" "));
-  }
+  const grant = decide(manifest, clauseId);
+  if ("status" in grant) return grant;
   const component = await content.get(artifactDigest, artifact.cid);
-  return { status: "loaded", versionId: version.versionId, artifactDigest, manifest, component, grant };
+  return { status: "loaded", versionId, artifactDigest, manifest, component, clauseId, grant };
 }
 
 function readManifest(bytes: Uint8Array): Manifest | Refusal {

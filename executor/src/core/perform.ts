@@ -1,62 +1,72 @@
-import type { Receipt, ResultRecord } from "@nexus/protocol";
-import {
-  canonicalBytes,
-  commitmentOf,
-  grantDigest,
-  receiptFile,
-  receiptMessage,
-  resultDigest,
-  signalNumber,
-  signalOf,
-} from "@nexus/protocol";
-import type { Hex } from "viem";
+import { policyDigest } from "@nexus/protocol";
+import type { IdentityProvider } from "../identity/provider.ts";
 import { PrepareRefused, RunInputTooLarge } from "../sandbox/errors.ts";
 import { admitTask } from "./admit.ts";
 import type { Performance } from "./advance.ts";
-import { type ExecutePorts, type Execution, executeTask } from "./execute.ts";
-import { type LoadedPlugin, loadPlugin, type Refusal, type Rules, refused } from "./load.ts";
-import type { Content, ReceiptSigner, RegistryReader } from "./ports.ts";
-import type { StoredResult, TaskEvent } from "./run.ts";
+import { type ExecutePorts, type Execution, executeTask, runsOf } from "./execute.ts";
+import { byPolicy, type LoadedPlugin, loadPlugin, type Refusal, type Rules, refused } from "./load.ts";
+import type { RegistryReader } from "./ports.ts";
+import type { TaskEvent } from "./run.ts";
+import { type SealPorts, sealResult } from "./seal.ts";
 
-export type PerformPorts = Pick<ExecutePorts, "sandbox"> & {
-  readonly content: Content;
-  readonly registry: RegistryReader;
-  readonly policy: Omit<Rules, "walls">;
-  readonly signer: ReceiptSigner;
-  /** What stands around a plugin, outermost first. */
-  readonly walls: readonly string[];
-  /** 32 random bytes. */
-  salt(): Hex;
-  /** Milliseconds since the Unix epoch. */
-  nowMs(): number;
-};
+export type PerformPorts = Pick<ExecutePorts, "sandbox"> &
+  Omit<SealPorts, "policy" | "chain"> & {
+    readonly registry: RegistryReader;
+    readonly policy: Omit<Rules, "walls">;
+    readonly identities: IdentityProvider;
+    /** Milliseconds since the Unix epoch. */
+    nowMs(): number;
+  };
+
+/** What a run may wait for a child besides its own limits, before its identity ends. */
+const PATIENCE_MS = 600_000;
 
 /**
  * Admits a task, runs it and signs its receipt, which is on IPFS when this returns.
  * Throws what is worth another try: an unreachable node, gateway or database, a busy sandbox.
  */
 export async function performTask(ports: PerformPorts, task: TaskEvent): Promise<Performance> {
-  const admission = await admitTask(ports.registry, ports.signer.address, task);
+  const { registry, signer, walls, nowMs } = ports;
+  const admission = await admitTask(registry, signer.address, task);
   if (admission.status === "refused") return admission;
-  const { content } = admission.version;
-  const loaded = await loadPlugin(
-    ports.content,
-    { ...ports.policy, walls: ports.walls },
-    {
-      versionId: task.versionId,
-      content,
-      // An audit is about the version, whose leading clause stands for those it may be run for.
-      clauseId: task.kind === "Audit" ? content.clauseId : task.clauseId,
-      at: Math.floor(ports.nowMs() / 1_000),
-    },
-  );
+  const { version, approval } = admission;
+  const order = {
+    versionId: task.versionId,
+    content: version.content,
+    // An audit is about the version, whose leading clause stands for those it may be run for.
+    clauseId: task.kind === "Audit" ? version.content.clauseId : task.clauseId,
+  };
+  const decide = byPolicy({ ...ports.policy, walls }, Math.floor(nowMs() / 1_000));
+  const loaded = await loadPlugin(ports.content, decide, order);
   if (loaded.status === "refused") return loaded;
-  const startedAt = ports.nowMs();
+  const startedAt = nowMs();
+  const identity = await identify(ports, task, loaded, startedAt);
   const execution = await tryExecute(ports, task, loaded);
   if (execution.status !== "result") return execution;
   const { record, usage } = execution;
-  const receipt = receiptOf(ports, task, { record, usage, loaded, startedAt });
-  return { status: "result", result: await seal(ports, receipt) };
+  const chain = { chainId: registry.chainId, consensus: registry.consensus };
+  const finished = { task, record, usage, loaded, approval, identity, startedAt, endedAt: nowMs() };
+  return { status: "result", result: await sealResult({ ...ports, chain }, finished) };
+}
+
+function identify(
+  { identities, signer, policy }: PerformPorts,
+  { taskId, kind }: TaskEvent,
+  { versionId, artifactDigest, clauseId, grant, manifest }: LoadedPlugin,
+  startedAt: number,
+) {
+  const { prepareMs, wallMs } = grant.limits;
+  const endsAt = startedAt + prepareMs + runsOf(kind, manifest) * wallMs + PATIENCE_MS;
+  return identities.issue({
+    executor: signer.address,
+    taskId,
+    versionId,
+    artifactDigest,
+    clauseId,
+    policyDigest: policyDigest(policy.common),
+    grant,
+    expiresAt: Math.ceil(endsAt / 1_000),
+  });
 }
 
 async function tryExecute(
@@ -78,61 +88,4 @@ async function tryExecute(
 /** Preparing that ran out of time or memory may go better another time. */
 function isMachines({ rule }: PrepareRefused): boolean {
   return rule === "time" || rule === "resources";
-}
-
-type Finished = {
-  readonly record: ResultRecord;
-  readonly usage: Receipt["usage"];
-  readonly loaded: LoadedPlugin;
-  readonly startedAt: number;
-};
-
-function receiptOf(
-  ports: PerformPorts,
-  { taskId }: TaskEvent,
-  { record, usage, loaded, startedAt }: Finished,
-): Receipt {
-  const { node, v8 } = process.versions;
-  return {
-    receiptVersion: "1",
-    taskId,
-    executor: ports.signer.address,
-    record,
-    usage: wholeNumbers(usage),
-    engine: { node, v8, arch: process.arch },
-    walls: [...ports.walls],
-    grantDigest: grantDigest(loaded.grant),
-    startedAt,
-    endedAt: Math.max(startedAt, ports.nowMs()),
-  };
-}
-
-function wholeNumbers(usage: Receipt["usage"]): Receipt["usage"] {
-  const { wallMs, cpuMs, steps, peakMemoryBytes, hostCalls, logBytes, outputBytes } = usage;
-  return {
-    wallMs: Math.ceil(wallMs),
-    cpuMs: Math.ceil(cpuMs),
-    steps,
-    peakMemoryBytes,
-    hostCalls,
-    logBytes,
-    outputBytes,
-  };
-}
-
-async function seal({ content, signer, salt }: PerformPorts, receipt: Receipt): Promise<StoredResult> {
-  const { record, taskId, executor } = receipt;
-  const file = receiptFile(receipt, await signer.signReceipt(receiptMessage(receipt)));
-  await content.add(file.bytes);
-  const signal = signalOf(record);
-  const opening = { executor, taskId, resultDigest: resultDigest(record), salt: salt() };
-  return {
-    record: new TextDecoder().decode(canonicalBytes(record)),
-    resultDigest: opening.resultDigest,
-    signal,
-    receipt: new TextDecoder().decode(file.bytes),
-    receiptDigest: file.digest,
-    salt: opening.salt,
-    commitment: commitmentOf({ ...opening, signal: signalNumber(signal) }),
-  };
 }

@@ -3,7 +3,7 @@ import type {
   BountyState,
   CertificationStatus,
   ProposalState,
-  RunReceiptMessage,
+  RunStatementMessage,
   TaskState,
   VersionContent,
 } from "@nexus/protocol";
@@ -53,13 +53,20 @@ export type PublishedVersion = {
   readonly yanked: boolean;
 };
 
+/** What made a version runnable. */
+export type Approval = { readonly contract: Address; readonly proposal: string };
+
 /** What admission and replay ask of the chain. */
 export type RegistryReader = {
   readonly chainId: number;
+  /** The consensus contract of this deployment. */
+  readonly consensus: Address;
   /** The Review Board of this deployment. */
   readonly board: Address;
   isActive(executor: Address): Promise<boolean>;
   certificationStatus(versionId: Hex): Promise<CertificationStatus>;
+  /** Who certified the version, and by which proposal; null when nobody whom the consensus asks did. */
+  approvalOf(versionId: Hex): Promise<Approval | null>;
   bindingOf(clauseId: Hex, versionId: Hex): Promise<BindingMode>;
   /** The version with the content its publisher signed; null when it was never published. */
   publishedVersion(versionId: Hex): Promise<PublishedVersion | null>;
@@ -122,10 +129,10 @@ export type Content = {
   add(bytes: Uint8Array): Promise<void>;
 };
 
-/** Signs receipts; the key stays inside. */
+/** Signs statements; the key stays inside. */
 export type ReceiptSigner = {
   readonly address: Address;
-  signReceipt(receipt: RunReceiptMessage): Promise<Hex>;
+  signStatement(statement: RunStatementMessage): Promise<Hex>;
 };
 
 /** One step of the watcher: all of it is written, or nothing. */
@@ -154,6 +161,11 @@ export type RunStore = {
   /** Stores a result unless there is one already, and moves a pending run to `executed`. False as in `change`. */
   saveResult(run: Run, result: StoredResult): Promise<boolean>;
   runs(taskId: Hex): Promise<readonly Run[]>;
+};
+
+export type ReceiptStore = {
+  /** Digest of the receipt that was stored last; null when there is none. */
+  newestReceipt(): Promise<Hex | null>;
 };
 
 /** Wakes a task's run again. A later call for the same task replaces an earlier one that hasn't run. */

@@ -90,8 +90,8 @@ export function observationOf(
   file: string,
 ): Observation {
   const { record, usage } = parseReceiptFile(new TextEncoder().encode(file)).receipt;
-  const { wallMs: _wall, cpuMs: _cpu, ...measures } = usage;
-  return { taskId, versionId, measures: { ...measures }, reason: null, deniedCalls: deniedIn(record) };
+  const { wallMs: _wall, cpuMs: _cpu, steps = 0, ...measures } = usage;
+  return { taskId, versionId, measures: { ...measures, steps }, reason: null, deniedCalls: deniedIn(record) };
 }
 
 function deniedIn(record: Receipt["record"]): number {

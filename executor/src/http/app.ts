@@ -10,6 +10,8 @@ export type Pages = {
   readonly walls: readonly string[];
   /** Names what is needed and, where it doesn't answer, the reason. */
   checks(): Promise<Readonly<Record<string, string | null>>>;
+  /** Keys that verify the identities of runs. */
+  keys(): Promise<object>;
   head(): Promise<bigint>;
   store(): Promise<object>;
   /** Faults of the loops, by name. */
@@ -24,6 +26,7 @@ export function httpApp(pages: Pages): Hono {
   const app = new Hono();
   app.get("/healthz", (context) => context.json({ ok: true }));
   app.get("/readyz", (context) => readiness(context, pages));
+  app.get("/.well-known/jwks.json", async (context) => context.json(await pages.keys()));
   app.get("/status", async (context) => context.json(await status(pages)));
   app.get("/metrics", async (context) => {
     const { contentType, text } = await pages.metrics();

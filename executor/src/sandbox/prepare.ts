@@ -1,5 +1,4 @@
 import { readFile } from "node:fs/promises";
-import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { sha256Digest } from "@nexus/protocol";
 import { z } from "zod";
@@ -10,6 +9,7 @@ import { encodeFrame, type Frame } from "./frames.ts";
 import { PAGE_BYTES } from "./memory-limit.ts";
 import { childProgram } from "./program.ts";
 import type { PreparedPlugin, PrepareLimits } from "./sandbox.ts";
+import { BINDGEN_URL, PASSES, TRANSPILER, transpilerVersion } from "./tools.ts";
 import { Turns } from "./turns.ts";
 import { build, type Command, nodeCommand, type Wall } from "./walls.ts";
 
@@ -23,8 +23,6 @@ export type PrepareOrder = {
   readonly toolsUrl: string;
 };
 
-/** Raised with every change of what preparing makes of a component, so that older cache entries are left alone. */
-const PASSES = "3";
 const WORLD = "base";
 /** Entries of a table; V8 keeps each in the JavaScript heap. */
 const TABLE_ENTRIES = 100_000;
@@ -41,9 +39,7 @@ const GROWTH_FACTOR = 4;
 const GROWTH_BYTES = 16 * 1024 * 1024;
 
 const WIT = fileURLToPath(new URL("../../../sdk/wit/nexus-plugin.wit", import.meta.url));
-const BINDGEN_URL = import.meta.resolve("@bytecodealliance/jco-transpile/component");
 const TOOLS_URL = import.meta.resolve("@bytecodealliance/jco-transpile/wasm-tools");
-const TRANSPILER = dirname(dirname(fileURLToPath(BINDGEN_URL)));
 
 const answerSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("prepared"), modules: z.array(z.string()) }),
@@ -153,8 +149,7 @@ function orderOf(wit: string, limits: PrepareLimits): PrepareOrder {
 }
 
 async function keyOf(digest: string, limits: PrepareLimits, wit: string): Promise<string> {
-  const manifest: { version?: unknown } = JSON.parse(await readFile(`${TRANSPILER}/package.json`, "utf8"));
-  const parts = [digest, limits.memoryBytes, TABLE_ENTRIES, WORLD, wit, PASSES, String(manifest.version)];
+  const parts = [digest, limits.memoryBytes, TABLE_ENTRIES, WORLD, wit, PASSES, await transpilerVersion()];
   return sha256Digest(Buffer.from(JSON.stringify(parts)));
 }
 

@@ -1,6 +1,6 @@
 import type { Pool } from "pg";
 import type { Hex } from "viem";
-import type { RunStore } from "../core/ports.ts";
+import type { ReceiptStore, RunStore } from "../core/ports.ts";
 import type { Phase, Run, RunChange } from "../core/run.ts";
 import { type RunRow, runOf } from "./rows.ts";
 
@@ -15,7 +15,7 @@ const COLUMNS = {
 } as const satisfies Record<keyof RunChange, string>;
 
 /** Runs in Postgres. Every write names the attempt it belongs to. */
-export function postgresRuns(pool: Pool): RunStore {
+export function postgresRuns(pool: Pool): RunStore & ReceiptStore {
   return {
     claim: async (taskId) => {
       const { rows } = await pool.query<RunRow>(
@@ -29,6 +29,7 @@ export function postgresRuns(pool: Pool): RunStore {
     saveResult: async (run, result) => {
       const { rowCount } = await pool.query(
         `update executor.runs set result = coalesce(result, $3),
+           result_at = coalesce(result_at, clock_timestamp()),
            phase = case when phase = 'pending' then 'executed' else phase end,
            faults = 0, last_fault = null, updated_at = now()
          where key = $1 and attempt = $2`,
@@ -42,6 +43,13 @@ export function postgresRuns(pool: Pool): RunStore {
         [taskId],
       );
       return rows.map(runOf);
+    },
+    newestReceipt: async () => {
+      const { rows } = await pool.query<{ digest: Hex }>(
+        `select result->>'receiptDigest' as digest from executor.runs
+         where result_at is not null order by result_at desc limit 1`,
+      );
+      return rows[0]?.digest ?? null;
     },
   };
 }

@@ -40,6 +40,9 @@ create table if not exists executor.runs (
   updated_at timestamptz not null default now()
 );
 
+alter table executor.runs add column if not exists result_at timestamptz;
+
+create index if not exists runs_result_at on executor.runs (result_at);
 create index if not exists runs_task on executor.runs (task_id);
 create index if not exists runs_block on executor.runs (block_number);
 create index if not exists runs_phase on executor.runs (phase);

@@ -1,13 +1,20 @@
 import { expect } from "chai";
 import type { Hex } from "viem";
-import type { ChainEvent, Cursor, CursorStore, KeeperStore, RunStore } from "../../src/core/ports.ts";
+import type {
+  ChainEvent,
+  Cursor,
+  CursorStore,
+  KeeperStore,
+  ReceiptStore,
+  RunStore,
+} from "../../src/core/ports.ts";
 import type { Run, StoredResult } from "../../src/core/run.ts";
 import { CursorMovedError } from "../../src/errors.ts";
 import { hashOf, taskIn } from "../doubles/chain.ts";
 
 export type StoreUnderTest = {
   readonly cursor: CursorStore;
-  readonly runs: RunStore;
+  readonly runs: RunStore & ReceiptStore;
   readonly keeper: KeeperStore;
   /** Tasks with a job that waits, and whether it is due now. */
   jobs(): Promise<ReadonlyMap<Hex, boolean>>;
@@ -176,6 +183,19 @@ export function shouldBehaveLikeAStore(fresh: () => Promise<StoreUnderTest>): vo
       phase: "committed",
       result: resultWith("first"),
     });
+  });
+
+  it("knows the receipt that was stored last, whatever happens to its run later", async () => {
+    expect(await store.runs.newestReceipt()).to.equal(null);
+    await read(5n, null, created(5n), created(5n, "other"));
+    await store.runs.saveResult(await claimOne(), resultWith("first"));
+    expect(await store.runs.newestReceipt()).to.equal(resultWith("first").receiptDigest);
+    const [other] = await store.runs.claim(hashOf("other"));
+    if (other === undefined) throw new Error("no run");
+    await store.runs.saveResult(other, resultWith("second"));
+    await store.runs.change(await claimOne(), { phase: "committed" });
+    await store.runs.saveResult(await claimOne(), resultWith("third"));
+    expect(await store.runs.newestReceipt()).to.equal(resultWith("second").receiptDigest);
   });
 
   it("queues open runs that lost their job, and no others", async () => {

@@ -15,6 +15,7 @@ import { receiptSigner } from "../../src/chain/signer.ts";
 import { digestContent } from "../../src/content/content.ts";
 import type { PerformPorts } from "../../src/core/perform.ts";
 import type { RegistryReader } from "../../src/core/ports.ts";
+import { localIssuer } from "../../src/identity/local-issuer.ts";
 import type { RunRequest, Sandbox } from "../../src/sandbox/sandbox.ts";
 import { hashOf, MemoryBlocks } from "./chain.ts";
 
@@ -117,22 +118,29 @@ export async function performingParts(changes: Partial<Manifest> = {}) {
   } as const;
   const registry: RegistryReader = {
     chainId: 31_337,
+    consensus: CONSENSUS,
     board: BOARD,
     isActive: async () => true,
     certificationStatus: async () => "Valid",
+    approvalOf: async () => ({ contract: BOARD, proposal: "7" }),
     bindingOf: async () => "Executable",
     publishedVersion: async () => ({ pluginId: hashOf("plugin"), content, yanked: false }),
     blockByHash: (hash) => blocks.blockByHash(hash),
   };
   const account = privateKeyToAccount(hashOf("key"));
   let now = 1_000;
+  const identities = await localIssuer({ trustDomain: "test", audience: "broker", nowMs: () => now });
   const ports: PerformPorts = {
     registry,
     content: digestContent(store, store),
     sandbox,
     policy: { common: DEFAULT_POLICY, most: RUN_LIMITS },
+    identities,
     signer: receiptSigner(account, { chainId: 31_337, verifyingContract: CONSENSUS }),
     walls: ["process"],
+    tools: { jco: "1.0.0", passes: "2" },
+    region: "BR",
+    previousReceipt: async () => null,
     salt: () => hashOf("salt"),
     nowMs: () => {
       now += 5;

@@ -18,6 +18,7 @@ export class MemoryStore implements RunStore, CursorStore, KeeperStore {
   /** Waiting jobs: task and milliseconds until it is due. */
   readonly jobs = new Map<Hex, number>();
   #cursor: Cursor | null = null;
+  #newestReceipt: Hex | null = null;
   #checkpoints: Cursor[] = [];
   now = 0;
 
@@ -37,8 +38,13 @@ export class MemoryStore implements RunStore, CursorStore, KeeperStore {
     const stored = this.#runs.get(run.event.key);
     if (stored?.attempt !== run.attempt) return false;
     const phase = stored.phase === "pending" ? "executed" : stored.phase;
+    if (stored.result === null) this.#newestReceipt = result.receiptDigest;
     this.#put({ ...stored, result: stored.result ?? result, phase, faults: 0, lastFault: null });
     return true;
+  }
+
+  async newestReceipt(): Promise<Hex | null> {
+    return this.#newestReceipt;
   }
 
   async runs(taskId: Hex): Promise<readonly Run[]> {

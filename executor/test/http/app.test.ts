@@ -33,6 +33,7 @@ const PAGES: Pages = {
   keeper: true,
   walls: ["process"],
   checks: async () => ({ chain: null, database: null, ipfs: null }),
+  keys: async () => ({ keys: [{ kid: "one" }] }),
   head: async () => 12n,
   store: async () => ({ runs: { settled: 2 }, cursor: null }),
   loops: () => ({ watch: null }),
@@ -62,6 +63,11 @@ describe("the executor's pages", () => {
     expect((await ask("/status")).body).to.deep.include({ head: "12", runs: { settled: 2 }, keeper: true });
     const head = async () => Promise.reject(new Error("No answer."));
     expect((await ask("/status", { head })).body).to.deep.include({ head: { fault: "No answer." } });
+  });
+
+  it("publish the keys that verify the identities of runs", async () => {
+    const { status, body } = await ask("/.well-known/jwks.json");
+    expect({ status, body }).to.deep.equal({ status: 200, body: { keys: [{ kid: "one" }] } });
   });
 
   it("answer 503 when the database is away", async () => {

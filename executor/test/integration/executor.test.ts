@@ -58,7 +58,12 @@ describe("executors as processes, on a real chain, database and gateway", functi
     });
     try {
       const again = await replay({ client, deployment, content: stack.store, sandbox, taskId });
-      expect(again).to.deep.include({ matches: true, signal: "PASS", settledSignal: "PASS" });
+      expect(again).to.deep.include({
+        matches: true,
+        signal: "PASS",
+        settledSignal: "PASS",
+        grantedBy: "receipt",
+      });
       expect(again.digest).to.equal(again.settledDigest);
     } finally {
       await sandbox.close();

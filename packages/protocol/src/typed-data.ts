@@ -43,13 +43,18 @@ export interface BallotMessage {
   readonly params?: Hex;
 }
 
-/** What an executor signs about one run; `signal` as on chain. */
+/** What executors signed about one run before they made statements; `signal` as on chain. */
 export interface RunReceiptMessage {
   readonly taskId: Hex;
   readonly resultDigest: Hex;
   readonly signal: number;
   readonly reproducibleDigest: Hex;
   readonly executor: Address;
+}
+
+/** What an executor signs about one run and the statement it makes of it. */
+export interface RunStatementMessage extends RunReceiptMessage {
+  readonly statementDigest: Hex;
 }
 
 /** What the signer of an executor policy signs; `notAfter` in Unix seconds, 0 for a policy without an end. */
@@ -101,14 +106,18 @@ const EXTENDED_BALLOT = {
   ExtendedBallot: [...BALLOT_FIELDS, { name: "reason", type: "string" }, { name: "params", type: "bytes" }],
 } as const;
 
-const RUN_RECEIPT = {
-  RunReceipt: [
-    { name: "taskId", type: "bytes32" },
-    { name: "resultDigest", type: "bytes32" },
-    { name: "signal", type: "uint8" },
-    { name: "reproducibleDigest", type: "bytes32" },
-    { name: "executor", type: "address" },
-  ],
+const RUN_RECEIPT_FIELDS = [
+  { name: "taskId", type: "bytes32" },
+  { name: "resultDigest", type: "bytes32" },
+  { name: "signal", type: "uint8" },
+  { name: "reproducibleDigest", type: "bytes32" },
+  { name: "executor", type: "address" },
+] as const;
+
+const RUN_RECEIPT = { RunReceipt: RUN_RECEIPT_FIELDS } as const;
+
+const RUN_STATEMENT = {
+  RunStatement: [...RUN_RECEIPT_FIELDS, { name: "statementDigest", type: "bytes32" }],
 } as const;
 
 const EXECUTOR_POLICY = {
@@ -161,12 +170,22 @@ export function ballotTypedData(domain: SigningDomain, ballot: BallotMessage) {
   } as const;
 }
 
-/** Typed data of a run's receipt, over the ResultConsensus's domain. */
+/** Typed data of a run's receipt of version 1, over the ResultConsensus's domain. */
 export function runReceiptTypedData(domain: SigningDomain, message: RunReceiptMessage) {
   return {
     domain: domainOf("ResultConsensus", domain),
     types: RUN_RECEIPT,
     primaryType: "RunReceipt",
+    message,
+  } as const;
+}
+
+/** Typed data of a run's statement, over the ResultConsensus's domain. */
+export function runStatementTypedData(domain: SigningDomain, message: RunStatementMessage) {
+  return {
+    domain: domainOf("ResultConsensus", domain),
+    types: RUN_STATEMENT,
+    primaryType: "RunStatement",
     message,
   } as const;
 }

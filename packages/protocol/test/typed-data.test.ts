@@ -5,9 +5,13 @@ import {
   clauseEventTypedData,
   eventIdOf,
   type PluginReleaseMessage,
+  type PolicyMessage,
   pluginReleaseTypedData,
+  policyTypedData,
   type RunReceiptMessage,
+  type RunStatementMessage,
   runReceiptTypedData,
+  runStatementTypedData,
   type SigningDomain,
 } from "@nexus/protocol";
 import { expect } from "chai";
@@ -47,7 +51,11 @@ function typedDataOf(item: Case): TypedDataDefinition {
     case "ReviewBoard":
       return general(ballotTypedData(domain, messageOf<BallotMessage>(item)));
     case "ResultConsensus":
-      return general(runReceiptTypedData(domain, messageOf<RunReceiptMessage>(item)));
+      return item.type === "RunReceipt"
+        ? general(runReceiptTypedData(domain, messageOf<RunReceiptMessage>(item)))
+        : general(runStatementTypedData(domain, messageOf<RunStatementMessage>(item)));
+    case "AccessManager":
+      return general(policyTypedData(domain, messageOf<PolicyMessage>(item)));
     default:
       throw new Error(`No typed data for ${item.contract}.`);
   }

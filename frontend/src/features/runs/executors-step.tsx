@@ -1,4 +1,5 @@
 import type { Trace, TraceExecutor } from "@nexus/discovery";
+import type { Receipt } from "@nexus/protocol";
 import type { Hex } from "viem";
 import { Account } from "../../chain/account.tsx";
 import { explorerLink } from "../../chain/chain.ts";
@@ -93,7 +94,7 @@ function ReceiptPart({ taskId, executor }: { taskId: Hex; executor: TraceExecuto
   );
 }
 
-function Checked({ check: { bytes, signature, faults, receipt } }: { check: ReceiptCheck }) {
+function Checked({ check: { bytes, signature, statement, faults, receipt } }: { check: ReceiptCheck }) {
   return (
     <div className="flex flex-col gap-2">
       <span className="flex flex-wrap gap-2">
@@ -103,6 +104,11 @@ function Checked({ check: { bytes, signature, faults, receipt } }: { check: Rece
         <Badge tone={signature === "verified" ? "good" : "bad"}>
           {signature === "verified" ? "Signature" : "Signature fails"}
         </Badge>
+        {statement === "none" ? null : (
+          <Badge tone={statement === "verified" ? "good" : "bad"}>
+            {statement === "verified" ? "Statement" : "Statement fails"}
+          </Badge>
+        )}
       </span>
       {faults.map((fault) => (
         <p key={fault} className="text-xs text-bad">
@@ -113,8 +119,20 @@ function Checked({ check: { bytes, signature, faults, receipt } }: { check: Rece
         <p className="text-xs text-quiet">
           {receipt.usage.cpuMs} ms of CPU, {(receipt.usage.peakMemoryBytes / 1_048_576).toFixed(1)} MiB, walls{" "}
           {receipt.walls.join(", ") || "none"}
+          {receipt.receiptVersion === "2" ? <Told receipt={receipt} /> : null}
         </p>
       ) : null}
     </div>
+  );
+}
+
+/** What the executor says besides, for which there is its word alone. */
+function Told({ receipt: { grant, region } }: { receipt: Receipt }) {
+  const capabilities = grant.capabilities.map(({ name }) => name).join(", ");
+  return (
+    <>
+      , granted {capabilities || "nothing but compute"}
+      {region === null ? null : `, in ${region} by its own word`}
+    </>
   );
 }

@@ -1,12 +1,14 @@
 import type { TraceExecutor, TraceReceipt } from "@nexus/discovery";
 import {
+  checkIdentity,
+  checkStatement,
+  type FirstReceipt,
   NxsError,
   parseReceiptFile,
   type Receipt,
   type ReceiptFile,
   receiptFaults,
-  receiptMessage,
-  runReceiptTypedData,
+  receiptTypedData,
   Signal,
 } from "@nexus/protocol";
 import { useQuery } from "@tanstack/react-query";
@@ -20,10 +22,12 @@ import { useVerifiedBytes } from "../../content/use-verified.ts";
 export interface ReceiptCheck {
   readonly bytes: "verified" | "failed";
   readonly signature: "verified" | "failed";
+  /** The run's own signature over the in-toto statement; receipts of version 1 have none. */
+  readonly statement: "verified" | "failed" | "none";
   /** What is wrong; empty if nothing is. */
   readonly faults: readonly string[];
   /** What the executor says of its run; `undefined` if the bytes couldn't be trusted. */
-  readonly receipt: Receipt | undefined;
+  readonly receipt: Receipt | FirstReceipt | undefined;
 }
 
 interface Expected {
@@ -43,14 +47,17 @@ async function checkReceipt(
     file = parseReceiptFile(bytes);
   } catch (error) {
     if (!(error instanceof NxsError)) throw error;
-    return { bytes: "verified", signature: "failed", faults: [error.message], receipt: undefined };
+    const faults = [error.message];
+    return { bytes: "verified", signature: "failed", statement: "failed", faults, receipt: undefined };
   }
   const chainId = config.chains[0].id;
+  const { message, ...typedData } = receiptTypedData(file, { chainId, verifyingContract: consensus });
   const signed = await verifyTypedData(config, {
-    ...runReceiptTypedData({ chainId, verifyingContract: consensus }, receiptMessage(file.receipt)),
+    ...typedData,
+    message: { ...message },
     address: expected.executor,
     signature: file.signature,
-  });
+  } as Parameters<typeof verifyTypedData>[1]);
   const { taskId, executor, revealed } = expected;
   const { resultDigest } = revealed;
   const faults = receiptFaults(file.receipt, {
@@ -60,7 +67,23 @@ async function checkReceipt(
     signal: Signal.indexOf(revealed.signal),
   });
   if (!signed) faults.push(`The receipt isn't signed by ${executor}.`);
-  return { bytes: "verified", signature: signed ? "verified" : "failed", faults, receipt: file.receipt };
+  const inside = [checkStatement(file), checkIdentity(file.receipt)];
+  for (const { ok, name, detail } of inside) if (!ok) faults.push(`The receipt's ${name} fails: ${detail}.`);
+  return {
+    bytes: "verified",
+    signature: signed ? "verified" : "failed",
+    statement: statementVerdict(
+      file,
+      inside.every(({ ok }) => ok),
+    ),
+    faults,
+    receipt: file.receipt,
+  };
+}
+
+function statementVerdict({ envelope }: ReceiptFile, ok: boolean): ReceiptCheck["statement"] {
+  if (envelope === null) return "none";
+  return ok ? "verified" : "failed";
 }
 
 /** Fetches a revealed receipt, hashes it, and verifies its signature and what it says; `undefined` while that runs. */
@@ -86,6 +109,7 @@ export function useReceiptCheck(taskId: Hex, executor: TraceExecutor): ReceiptCh
   const unusable = (fault: string): ReceiptCheck => ({
     bytes: "failed",
     signature: "failed",
+    statement: "failed",
     faults: [fault],
     receipt: undefined,
   });
