@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.37;
 
-import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
-import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
+import {Ballots} from "./Ballots.sol";
 import {ClosedGovernor} from "./ClosedGovernor.sol";
 
-/// @title Signed ballots with nonce 0
-/// @dev A receipt bit is their replay guard, so no nonce is ever used and `nonces` stays 0, which is what stock clients
-/// sign. A signature by a voter's own key counts whether or not the account has code; any other is put to the account
-/// (ERC-1271).
+/// @title A Governor whose ballots are signed with nonce 0
 abstract contract GovernorBallots is ClosedGovernor {
     function _validateVoteSig(
         uint256 proposalId,
@@ -16,7 +12,8 @@ abstract contract GovernorBallots is ClosedGovernor {
         address voter,
         bytes memory signature
     ) internal view override returns (bool) {
-        return _isSigned(voter, _hashTypedDataV4(_ballotHash(proposalId, support, voter)), signature);
+        bytes32 structHash = Ballots.ballotHash(proposalId, support, voter);
+        return Ballots.isSigned(voter, _hashTypedDataV4(structHash), signature);
     }
 
     function _validateExtendedVoteSig(
@@ -27,29 +24,7 @@ abstract contract GovernorBallots is ClosedGovernor {
         bytes memory params,
         bytes memory signature
     ) internal view override returns (bool) {
-        bytes32 structHash = _extendedBallotHash(proposalId, support, voter, reason, params);
-        return _isSigned(voter, _hashTypedDataV4(structHash), signature);
-    }
-
-    function _isSigned(address voter, bytes32 digest, bytes memory signature) internal view returns (bool) {
-        (address recovered, ECDSA.RecoverError fault, ) = ECDSA.tryRecover(digest, signature);
-        if (fault == ECDSA.RecoverError.NoError && recovered == voter) return true;
-        return SignatureChecker.isValidERC1271SignatureNow(voter, digest, signature);
-    }
-
-    function _ballotHash(uint256 proposalId, uint8 support, address voter) internal pure returns (bytes32) {
-        return keccak256(abi.encode(BALLOT_TYPEHASH, proposalId, support, voter, 0));
-    }
-
-    function _extendedBallotHash(
-        uint256 proposalId,
-        uint8 support,
-        address voter,
-        string memory reason,
-        bytes memory params
-    ) internal pure returns (bytes32) {
-        bytes32 reasonHash = keccak256(bytes(reason));
-        bytes32 paramsHash = keccak256(params);
-        return keccak256(abi.encode(EXTENDED_BALLOT_TYPEHASH, proposalId, support, voter, 0, reasonHash, paramsHash));
+        bytes32 structHash = Ballots.extendedBallotHash(proposalId, support, voter, reason, params);
+        return Ballots.isSigned(voter, _hashTypedDataV4(structHash), signature);
     }
 }

@@ -12,33 +12,29 @@ import {IClauseRegistry} from "../interfaces/IClauseRegistry.sol";
 import {IPluginRegistry} from "../interfaces/IPluginRegistry.sol";
 import {IResultConsensus} from "../interfaces/IResultConsensus.sol";
 import {IReviewBoard} from "../interfaces/IReviewBoard.sol";
-import {Chamber} from "../types/Chambers.sol";
 import {VersionId} from "../types/Ids.sol";
 import {ReviewCount, ReviewSubject} from "../types/ReviewCount.sol";
 import {ReviewWord} from "../types/ReviewWord.sol";
+import {BoardState} from "./BoardState.sol";
 import {GovernorCountingChambers} from "./GovernorCountingChambers.sol";
 import {ReviewIntake} from "./ReviewIntake.sol";
 import {ReviewRules, RuleBook} from "./ReviewRules.sol";
-import {ReviewerSeats} from "./ReviewerSeats.sol";
 
 /// @title Plugin Review Board
 /// @notice Attester of versions and issuer of their credentials. A proposal is always one call, `certify`; a passed one is
 /// queued by time alone, executable by anyone after its challenge window, and expires after its execution window.
-contract ReviewBoard is GovernorCountingChambers {
+contract ReviewBoard is GovernorCountingChambers, IReviewBoard {
     using ReviewRules for RuleBook;
 
     /// @dev 1 in every byte.
     uint256 private constant EACH_BYTE = type(uint256).max / 0xff;
 
-    ICertificationRegistry private immutable _certifications;
     ICertificateToken public immutable certificateToken;
     IResultConsensus private immutable _consensus;
 
     /// @notice The contracts that a submission asks.
     ReviewIntake.Neighbours public neighbours;
 
-    mapping(uint256 proposalId => ReviewSubject) private _subjects;
-    RuleBook private _rules;
     mapping(VersionId versionId => uint256 proposalId) private _latestProposals;
 
     /// @dev The proposal whose call runs in this transaction.
@@ -54,8 +50,8 @@ contract ReviewBoard is GovernorCountingChambers {
         IBountyEscrow bounties_,
         uint48 termUnit_,
         ReviewSettings memory settings
-    ) Governor("ReviewBoard") AccessManaged(authority_) ReviewerSeats(termUnit_) {
-        _certifications = certifications_;
+    ) Governor("ReviewBoard") AccessManaged(authority_) BoardState(termUnit_, certifications_) {
+        if (termUnit_ == 0) revert ReviewerSeatsInvalidTerm(termUnit_);
         certificateToken = certificateToken_;
         _consensus = consensus_;
         neighbours = ReviewIntake.Neighbours({
@@ -113,56 +109,8 @@ contract ReviewBoard is GovernorCountingChambers {
     }
 
     /// @inheritdoc IReviewBoard
-    function suspend(VersionId versionId, uint48 until, string calldata reason) external restricted {
-        _certifications.suspend(versionId, until, reason);
-    }
-
-    /// @inheritdoc IReviewBoard
-    function revoke(VersionId versionId, bool forCause, string calldata reason) external restricted {
-        _certifications.revoke(versionId, forCause, reason);
-    }
-
-    /// @inheritdoc IReviewBoard
-    function setChamberRules(Chamber chamber, ChamberRules calldata rules) external restricted {
-        _rules.setChamberRules(chamber, rules);
-    }
-
-    /// @inheritdoc IReviewBoard
-    function setReviewSettings(ReviewSettings calldata settings) external restricted {
-        _rules.setReviewSettings(settings);
-    }
-
-    /// @inheritdoc IReviewBoard
-    function review(uint256 proposalId) external view returns (Review memory) {
-        ReviewSubject storage subject = _subjects[proposalId];
-        ReviewWord word = _counts[proposalId].review;
-        if (word.round() == 0) revert GovernorNonexistentProposal(proposalId);
-        return
-            Review({
-                versionId: subject.versionId,
-                publisher: proposalProposer(proposalId),
-                bountyId: subject.bountyId,
-                auditTaskId: subject.auditTaskId,
-                engaged: word.engaged(),
-                passing: word.passing(),
-                publisherAffiliation: word.affiliation(),
-                objectionUntil: word.objectionUntil()
-            });
-    }
-
-    /// @inheritdoc IReviewBoard
     function latestProposal(VersionId versionId) external view returns (uint256) {
         return _latestProposals[versionId];
-    }
-
-    /// @inheritdoc IReviewBoard
-    function chamberRules(Chamber chamber) external view returns (ChamberRules memory) {
-        return _rules.chambers[chamber];
-    }
-
-    /// @inheritdoc IReviewBoard
-    function reviewSettings() external view returns (ReviewSettings memory) {
-        return _rules.settings;
     }
 
     /// @notice The state of a review. After its deadline: Defeated unless every engaged chamber lets it pass and its audit
@@ -213,10 +161,6 @@ contract ReviewBoard is GovernorCountingChambers {
         if (clock() < eta) revert ReviewBoardChallengeWindowOpen(proposalId, eta);
         _executing = proposalId;
         super._executeOperations(proposalId, targets, values, calldatas, descriptionHash);
-    }
-
-    function _longestReview() internal view override returns (uint48) {
-        return _rules.longestReview;
     }
 
     function _proposeCertification(ReviewIntake.Submission memory submission) private returns (uint256) {

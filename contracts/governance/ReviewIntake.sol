@@ -7,6 +7,7 @@ import {IClauseRegistry} from "../interfaces/IClauseRegistry.sol";
 import {IPluginRegistry} from "../interfaces/IPluginRegistry.sol";
 import {IResultConsensus} from "../interfaces/IResultConsensus.sol";
 import {IReviewBoard} from "../interfaces/IReviewBoard.sol";
+import {IReviewDesk} from "../interfaces/IReviewDesk.sol";
 import {Chamber, CHAMBER_COUNT, CORE_CHAMBERS, DOMAIN_MASK} from "../types/Chambers.sol";
 import {openChamber, ChamberWord} from "../types/ChamberWord.sol";
 import {VersionId} from "../types/Ids.sol";
@@ -107,7 +108,7 @@ library ReviewIntake {
 
     function _recordSubject(
         ReviewSubject storage subject,
-        IReviewBoard.ReviewSettings memory settings,
+        IReviewDesk.ReviewSettings memory settings,
         IResultConsensus consensus,
         Submission calldata submission
     ) private {
@@ -126,7 +127,7 @@ library ReviewIntake {
     /// @dev The Hubs are engaged if they have seats, and start as passing, that is without a veto.
     function _freeze(
         SeatBook storage seats,
-        IReviewBoard.ReviewSettings memory settings,
+        IReviewDesk.ReviewSettings memory settings,
         Submission calldata submission
     ) private returns (ReviewTerms memory terms) {
         terms.engaged = CORE_CHAMBERS | submission.domains;
@@ -154,7 +155,7 @@ library ReviewIntake {
     ) private {
         uint16 weight = seats.syncedWeight(submission.termUnit, chamber);
         if (weight == 0) revert IReviewBoard.ReviewBoardEmptyChamber(chamber);
-        IReviewBoard.ChamberRules memory terms = rules.chambers[chamber];
+        IReviewDesk.ChamberRules memory terms = rules.chambers[chamber];
         count.chambers[uint8(chamber)] = openChamber(weight, terms.quorumBps, terms.approvalBps, terms.mandatory);
         emit IReviewBoard.ChamberEngaged(
             submission.proposalId,
@@ -174,7 +175,7 @@ library ReviewIntake {
         count.excluded[account] = true;
         ChamberWord word = count.chambers[chamber];
         count.chambers[chamber] = word.withRecusal(seat.index(), seat.weight());
-        emit IReviewBoard.Recused(proposalId, account, Chamber(chamber), seat.weight(), true);
+        emit IReviewDesk.Recused(proposalId, account, Chamber(chamber), seat.weight(), true);
     }
 
     function _requireSubmittedBounty(

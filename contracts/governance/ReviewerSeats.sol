@@ -1,24 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.37;
 
-import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {IReviewerSeats} from "../interfaces/IReviewerSeats.sol";
 import {Chamber} from "../types/Chambers.sol";
 import {SeatWord} from "../types/SeatWord.sol";
+import {BoardState} from "./BoardState.sol";
 import {SeatBook, SeatRolls} from "./SeatRolls.sol";
 
 /// @title Seats of the Review Board, in the board's own storage
-abstract contract ReviewerSeats is AccessManaged, IReviewerSeats {
+abstract contract ReviewerSeats is BoardState, IReviewerSeats {
     using SeatRolls for SeatBook;
-
-    uint48 internal immutable _termUnit;
-
-    SeatBook internal _seatBook;
-
-    constructor(uint48 termUnit_) {
-        if (termUnit_ == 0) revert ReviewerSeatsInvalidTerm(termUnit_);
-        _termUnit = termUnit_;
-    }
 
     /// @inheritdoc IReviewerSeats
     function appoint(
@@ -29,7 +20,7 @@ abstract contract ReviewerSeats is AccessManaged, IReviewerSeats {
         uint48 until
     ) external restricted {
         Seat memory seat = Seat(weight, 0, until, chamber, 0, affiliation);
-        _seatBook.appoint(_termUnit, _longestReview(), holder, seat);
+        _seatBook.appoint(_termUnit, _rules.longestReview, holder, seat);
     }
 
     /// @inheritdoc IReviewerSeats
@@ -51,7 +42,7 @@ abstract contract ReviewerSeats is AccessManaged, IReviewerSeats {
 
     /// @inheritdoc IReviewerSeats
     function seatOf(address holder) external view returns (Seat memory) {
-        SeatWord seat = _seatWordOf(holder);
+        SeatWord seat = _seatBook.seats[holder];
         return
             Seat({
                 weight: seat.weight(),
@@ -77,12 +68,4 @@ abstract contract ReviewerSeats is AccessManaged, IReviewerSeats {
     function termUnit() external view returns (uint48) {
         return _termUnit;
     }
-
-    function _seatWordOf(address holder) internal view returns (SeatWord) {
-        return _seatBook.seats[holder];
-    }
-
-    /// @dev Seconds from the submission of a review to the last second in which it may take a vote, at most, for every
-    /// review that may still be open.
-    function _longestReview() internal view virtual returns (uint48);
 }

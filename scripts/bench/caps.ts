@@ -16,15 +16,11 @@ export const caps: Readonly<Record<string, number>> = {
   "bounty payout": 70_000,
 };
 
-/** Operations above their cap, with the bound that holds instead; `docs/gas.md` has the arithmetic of each. */
-export const exceptions: Readonly<Record<string, number>> = { "castVotesBySig 100": 14_800 };
-
 /** What a person should read about each operation that takes more than it may. */
 export function excesses(rows: readonly Row[]): readonly string[] {
   return Object.entries(caps).flatMap(([operation, cap]) => {
     const found = rows.find((row) => row.operation === operation);
-    const bound = exceptions[operation] ?? cap;
     if (!found) return [`${operation} wasn't measured`];
-    return found.gas > bound ? [`${operation} takes ${found.gas} gas, more than ${bound}`] : [];
+    return found.gas > cap ? [`${operation} takes ${found.gas} gas, more than ${cap}`] : [];
   });
 }

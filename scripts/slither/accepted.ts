@@ -30,8 +30,8 @@ export const accepted: Readonly<Record<string, Acceptance>> = {
   "uninitialized-local": {
     reason: "Memory structs and arrays that start at zero and are filled member by member.",
     subjects: [
-      "GovernorCountingChambers.castVotesBySig(uint256,IReviewBoard.SignedBallot[]).batch",
-      "GovernorCountingChambers.proposalVotes(uint256).sums",
+      "BallotBatches._countBatch(uint256,uint256,bytes32,IReviewDesk.SignedBallot[]).batch",
+      "ReviewDesk.proposalVotes(uint256).sums",
       "ResultConsensus.openAudit(VersionId,uint256,IResultConsensus.RunTerms).record",
       "ResultConsensus.requestRun(IClauseRegistry.ClauseEvent,bytes,VersionId,IResultConsensus.RunTerms).record",
       "ReviewBoard.submitForReview(VersionId,IPluginRegistry.VersionContent,uint256).submission",
@@ -41,7 +41,7 @@ export const accepted: Readonly<Record<string, Acceptance>> = {
     reason:
       "A failed recovery leaves the zero address, which no voter or publisher is; `version` is called for its revert; a slash logs what it took.",
     subjects: [
-      "GovernorBallots._isSigned(address,bytes32,bytes)",
+      "Ballots.isSigned(address,bytes32,bytes)",
       "PluginRegistry._requireSigned(IPluginRegistry.PluginRelease,bytes)",
       "ResultConsensus.openAudit(VersionId,uint256,IResultConsensus.RunTerms)",
       "ResultConsensus.slash(TaskId,address)",

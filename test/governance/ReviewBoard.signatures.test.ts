@@ -1,6 +1,7 @@
 import { expect } from "chai";
+import type { ReviewBoard } from "../../types/ethers-contracts/index.ts";
 import { type Ballot, signBallot, signedBallot } from "../fixtures/ballots.ts";
-import { ethers, networkHelpers } from "../fixtures/connect.ts";
+import { ethers, networkHelpers, type Signer } from "../fixtures/connect.ts";
 import {
   AGAINST_PARAMS,
   CHAMBER,
@@ -162,6 +163,34 @@ describe("ReviewBoard: signed ballots", () => {
         .withArgs(wallet, proposalId, SUPPORT.for, WEIGHT, "");
     });
 
+    it("takes ballots whose calldata shares its empty parts", async () => {
+      const { board, proposalId, chambers, relayer } = await networkHelpers.loadFixture(submitted);
+      const ballots = await signedBatch(board, chambers.drr, { proposalId, support: SUPPORT.for });
+      const data = board.interface.encodeFunctionData("castVotesBySig", [proposalId, ballots]);
+      // The params of each ballot start where its reason does.
+      const shared = replaceWords(data, word(0xc0), word(0xa0));
+      await relayer.sendTransaction({ to: board, data: shared });
+      expect((await board.chamberTally(proposalId, CHAMBER.drr)).forVotes).to.equal(3n * WEIGHT);
+    });
+
+    it("refuses a voter's address with dirty bits, and parts beyond the calldata", async () => {
+      const { board, proposalId, chambers, relayer } = await networkHelpers.loadFixture(submitted);
+      const [voter] = chambers.drr;
+      const ballots = await signedBatch(board, [voter], { proposalId, support: SUPPORT.for });
+      const data = board.interface.encodeFunctionData("castVotesBySig", [proposalId, ballots]);
+      const address = ethers.zeroPadValue(await voter.getAddress(), 32).slice(2);
+      for (const forged of [
+        replaceWords(data, address, `1${address.slice(1)}`),
+        replaceWords(data, word(0xc0), "f".repeat(64)),
+        replaceWords(data, word(0xe0), word(0xe000)),
+        data.slice(0, -128),
+      ]) {
+        await expect(relayer.sendTransaction({ to: board, data: forged })).to.be.revertedWithoutReason(
+          ethers,
+        );
+      }
+    });
+
     it("refuses them all for one bad signature", async () => {
       const { board, proposalId, chambers } = await networkHelpers.loadFixture(submitted);
       const good = await signedBallot(board, chambers.drr[0], { proposalId, support: SUPPORT.for });
@@ -216,3 +245,23 @@ describe("ReviewBoard: signed ballots", () => {
     });
   });
 });
+
+async function signedBatch(board: ReviewBoard, voters: readonly Signer[], ballot: Ballot) {
+  return Promise.all(
+    voters.map(async (voter) => ({
+      ...(await signedBallot(board, voter, ballot)),
+      voter: await voter.getAddress(),
+    })),
+  );
+}
+
+/** A word of calldata, without the prefix. */
+function word(value: number): string {
+  return ethers.toBeHex(value, 32).slice(2);
+}
+
+function replaceWords(data: string, from: string, to: string): string {
+  const replaced = data.replaceAll(from, to);
+  expect(replaced).not.to.equal(data);
+  return replaced;
+}

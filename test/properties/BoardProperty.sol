@@ -9,7 +9,7 @@ import {ICertificationRegistry} from "../../contracts/interfaces/ICertificationR
 import {IClauseRegistry} from "../../contracts/interfaces/IClauseRegistry.sol";
 import {IPluginRegistry} from "../../contracts/interfaces/IPluginRegistry.sol";
 import {IResultConsensus} from "../../contracts/interfaces/IResultConsensus.sol";
-import {IReviewBoard} from "../../contracts/interfaces/IReviewBoard.sol";
+import {IReviewDesk} from "../../contracts/interfaces/IReviewDesk.sol";
 import {AuditDesk} from "../../contracts/mocks/AuditDesk.sol";
 import {Chamber} from "../../contracts/types/Chambers.sol";
 import {ClauseId, TaskId, VersionId} from "../../contracts/types/Ids.sol";
@@ -106,8 +106,8 @@ abstract contract BoardProperty is Property {
     BoardNeighbours internal neighbours = new BoardNeighbours(PUBLISHER, DRR);
     CertificationLog internal log = new CertificationLog();
 
-    function settings() internal pure returns (IReviewBoard.ReviewSettings memory) {
-        return IReviewBoard.ReviewSettings(VOTING_PERIOD, OBJECTION_PERIOD, 500, 2000, 1_000_000, 2, 2, 3);
+    function settings() internal pure returns (IReviewDesk.ReviewSettings memory) {
+        return IReviewDesk.ReviewSettings(VOTING_PERIOD, OBJECTION_PERIOD, 500, 2000, 1_000_000, 2, 2, 3);
     }
 
     function content() internal pure returns (IPluginRegistry.VersionContent memory subject) {

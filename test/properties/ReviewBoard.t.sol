@@ -4,6 +4,7 @@ pragma solidity ^0.8.37;
 import {IGovernor} from "@openzeppelin/contracts/governance/IGovernor.sol";
 import {ReviewBoard} from "../../contracts/governance/ReviewBoard.sol";
 import {IReviewBoard} from "../../contracts/interfaces/IReviewBoard.sol";
+import {IReviewDesk} from "../../contracts/interfaces/IReviewDesk.sol";
 import {Chamber} from "../../contracts/types/Chambers.sol";
 import {VersionId} from "../../contracts/types/Ids.sol";
 import {BoardProperty} from "./BoardProperty.sol";
@@ -33,7 +34,7 @@ contract ReviewBoardProperties is BoardProperty {
             for (uint256 j = 0; j < MEMBERS; ++j) {
                 assertTrue(tryVote(_board, _proposalId, member(i, j), 1), "1: an old seat still votes");
             }
-            IReviewBoard.ChamberTally memory tally = _board.chamberTally(_proposalId, seatedChambers[i]);
+            IReviewDesk.ChamberTally memory tally = _board.chamberTally(_proposalId, seatedChambers[i]);
             assertEq(tally.forVotes, tally.total, "1: all of the weight voted");
         }
     }
@@ -44,13 +45,13 @@ contract ReviewBoardProperties is BoardProperty {
         bool passedBefore;
         for (uint256 step = 0; step < STEPS * 2; ++step) {
             if (step == turn % STEPS) {
-                IReviewBoard.Review memory early = _board.review(_proposalId);
+                IReviewDesk.Review memory early = _board.review(_proposalId);
                 passedBefore = early.engaged == early.passing;
                 VM.warp(lateFrom + (turn % OBJECTION_PERIOD));
             }
             act(_board, _proposalId, seed, step);
         }
-        IReviewBoard.Review memory late = _board.review(_proposalId);
+        IReviewDesk.Review memory late = _board.review(_proposalId);
         bool extended = _board.proposalDeadline(_proposalId) > deadline;
         assertTrue(extended == (late.objectionUntil != 0), "2: the deadline rises with the period alone");
         if (late.engaged == late.passing && !passedBefore) assertTrue(extended, "2: objections were possible");
@@ -79,7 +80,7 @@ contract ReviewBoardProperties is BoardProperty {
     function testFuzz_5_aChamberNeverCountsMoreThanItsWeight(uint256 seed) external {
         for (uint256 step = 0; step < STEPS * 2; ++step) act(_board, _proposalId, seed, step);
         for (uint256 i = 0; i < seatedChambers.length; ++i) {
-            IReviewBoard.ChamberTally memory tally = _board.chamberTally(_proposalId, seatedChambers[i]);
+            IReviewDesk.ChamberTally memory tally = _board.chamberTally(_proposalId, seatedChambers[i]);
             uint256 counted = uint256(tally.forVotes) + tally.againstVotes + tally.abstainVotes + tally.recused;
             assertTrue(counted <= tally.total, "5: counted <= total");
             if (!tally.mandatory || !tally.passes) continue;
@@ -135,8 +136,8 @@ contract ReviewBoardProperties is BoardProperty {
         assertEq(_board.review(proposalId).publisherAffiliation, 0, "12: the affiliation stays");
         for (uint256 j = 0; j < MEMBERS; ++j) {
             bool conflicted = (before >> j) & 1 != 0;
-            IReviewBoard.Eligibility expected =
-                conflicted ? IReviewBoard.Eligibility.ConflictOfInterest : IReviewBoard.Eligibility.Eligible;
+            IReviewDesk.Eligibility expected =
+                conflicted ? IReviewDesk.Eligibility.ConflictOfInterest : IReviewDesk.Eligibility.Eligible;
             assertEq(uint8(_board.eligibility(proposalId, member(2, j))), uint8(expected), "12: eligibility");
             assertTrue(tryVote(_board, proposalId, member(2, j), 1) != conflicted, "12: votes");
         }
@@ -155,7 +156,7 @@ contract ReviewBoardProperties is BoardProperty {
         VM.prank(voter);
         _board.recuse(proposalId);
         _expectPending(proposalId, IGovernor.ProposalState.Active);
-        _board.castVotesBySig(proposalId, new IReviewBoard.SignedBallot[](0));
+        _board.castVotesBySig(proposalId, new IReviewDesk.SignedBallot[](0));
         _expectPending(proposalId, IGovernor.ProposalState.Queued);
         _board.executeReview(proposalId);
         VM.expectRevert(abi.encodeWithSelector(IReviewBoard.ReviewBoardUnderReview.selector, version, proposalId));
@@ -204,8 +205,8 @@ contract ReviewBoardProperties is BoardProperty {
         Chamber chamber = Chamber(word % 7);
         uint16 quorumBps = uint16(bound(word >> 8, 1, 10_000));
         uint16 approvalBps = uint16(bound(word >> 24, 5_000, 10_000));
-        board.setChamberRules(chamber, IReviewBoard.ChamberRules(quorumBps, approvalBps, chamber != Chamber.Hubs));
-        IReviewBoard.ReviewSettings memory changed = settings();
+        board.setChamberRules(chamber, IReviewDesk.ChamberRules(quorumBps, approvalBps, chamber != Chamber.Hubs));
+        IReviewDesk.ReviewSettings memory changed = settings();
         changed.votingPeriod = uint32(bound(word >> 40, 1, 90 days));
         changed.objectionPeriod = uint32(bound(word >> 72, 1, changed.votingPeriod));
         changed.challengeWindow = uint32(bound(word >> 104, 1, 90 days));
