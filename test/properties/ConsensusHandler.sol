@@ -163,7 +163,7 @@ contract ConsensusHandler is ConsensusSetup {
         return keccak256(abi.encode(task.state, task.signal, task.resultDigest, task.settledAt, task.reveals));
     }
 
-    function _owned(address account) private view returns (uint256) {
+    function _owned(address account) internal view returns (uint256) {
         IExecutorRegistry.Executor memory executor = registry.executorOf(account);
         return uint256(executor.stake) + executor.unbonding;
     }

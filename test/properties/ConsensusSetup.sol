@@ -23,13 +23,14 @@ abstract contract ConsensusSetup is Property {
     uint96 internal constant MISSED = 100;
     address public constant TREASURY = address(0x7e);
 
+    AccessManager internal manager;
     NexusToken public token;
     ExecutorRegistry public registry;
     ResultConsensus public consensus;
     RunSubjects internal subjects;
 
     function deployConsensus() internal {
-        AccessManager manager = new AccessManager(address(this));
+        manager = new AccessManager(address(this));
         subjects = new RunSubjects();
         token = new NexusToken(address(this));
         registry = new ExecutorRegistry(address(manager), token, TREASURY, UNBONDING, MINIMUM_STAKE);
