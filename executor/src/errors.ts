@@ -52,27 +52,12 @@ export class ChainMovedError extends NxsError {
   }
 }
 
-/** Another process moved this executor's cursor. */
+/** Another process of this executor moved the cursor. The watcher reads again from there. */
 export class CursorMovedError extends NxsError {
   readonly code = "CURSOR_MOVED";
 
   constructor({ expected, actual }: { expected: string; actual: string }) {
-    super(
-      `The cursor is at ${actual}, not at ${expected}: another process uses this database. Give each executor its own.`,
-    );
-  }
-}
-
-/** Another executor process holds the database. */
-export class DatabaseTakenError extends NxsError {
-  readonly code = "DATABASE_TAKEN";
-  readonly database: string;
-
-  constructor({ database }: { database: string }) {
-    super(
-      `Another executor process uses the database ${database}. Stop it, or give DATABASE_URL a database of its own.`,
-    );
-    this.database = database;
+    super(`The cursor is at ${actual}, not at ${expected}: another process of this executor moved it.`);
   }
 }
 

@@ -19,6 +19,10 @@ export type Pace = {
 export type ExecutorParts = {
   readonly advance: Omit<AdvancePorts, "stopping">;
   readonly watch: WatchPorts;
+  /** Whether this process watches, keeps and sweeps for all that share its database. */
+  leads(): boolean;
+  /** Gives back the jobs of processes that were killed. */
+  recover(): Promise<void>;
   /** Undefined: this executor is no keeper. */
   readonly keeper: KeeperPorts | undefined;
   readonly pace: Pace;
@@ -40,17 +44,24 @@ export type Executor = {
   stop(): Promise<void>;
 };
 
-/** Starts watching, running, keeping and sweeping. */
+/** Starts running, and, while this process leads, watching, keeping and sweeping. */
 export function startExecutor({ advance, watch, keeper, pace, log, ...parts }: ExecutorParts): Executor {
   let stopping = false;
   const ports: AdvancePorts = { ...advance, stopping: () => stopping };
   const worker = parts.startWorker(coalesce((taskId: Hex) => advanceTask(ports, taskId)));
   const loop = (name: string, pauseMs: number, turn: () => Promise<boolean>): [string, Loop] => [
     name,
-    startLoop({ name, turn, pauseMs, log, patience: advance.patience }),
+    startLoop({
+      ...{ name, pauseMs, log, patience: advance.patience },
+      turn: async () => parts.leads() && (await turn()),
+    }),
   ];
   const loops = new Map<string, Loop>([
     loop("watch", pace.watchMs, () => watchTurn(watch, log)),
+    loop("recover", pace.keeperMs, async () => {
+      await parts.recover();
+      return false;
+    }),
     loop("sweep", pace.sweepMs, async () => {
       await parts.sweep();
       return false;

@@ -35,13 +35,22 @@ import { openPolicies, type Policies } from "./policy.ts";
 import { PASSES, transpilerVersion } from "./sandbox/tools.ts";
 import { openWasmSandbox, type WasmSandbox } from "./sandbox/wasm-sandbox.ts";
 import { postgresCursor } from "./store/cursor.ts";
-import { bindDatabase, type Hold, holdDatabase } from "./store/hold.ts";
-import { ADVANCE, addJob, sweepJobs, unlockJobs } from "./store/jobs.ts";
+import {
+  ADVANCE,
+  addJob,
+  dismissWorkers,
+  enterWorker,
+  moveWorkers,
+  recoverJobs,
+  sweepJobs,
+} from "./store/jobs.ts";
 import { postgresKeeper } from "./store/keeper.ts";
 import { NOTIFY } from "./store/notices.ts";
+import { bindDatabase, openPresence, type Presence } from "./store/presence.ts";
 import { openRuns, postgresRuns } from "./store/runs.ts";
 import { createTables } from "./store/schema.ts";
 import { readStatus, type StoreStatus } from "./store/status.ts";
+import { postgresTurn } from "./store/turn.ts";
 import { migrateQueue, startWorker } from "./store/worker.ts";
 import { measure, measuredPerform, measuredRuns, measuredTasks } from "./telemetry/measured.ts";
 import { addGauges } from "./telemetry/metrics.ts";
@@ -56,7 +65,7 @@ type Open = {
   readonly content: Content;
   readonly identities: IdentityProvider;
   readonly tools: { readonly jco: string; readonly passes: string };
-  readonly hold: Hold;
+  readonly presence: Presence;
   readonly pool: pg.Pool;
   readonly sandbox: WasmSandbox;
   readonly oversight: Oversight;
@@ -93,10 +102,10 @@ async function main(): Promise<void> {
 
 async function serve(settings: Settings, log: Logger): Promise<void> {
   const open = await openAll(settings, log);
-  const { access, account, sandbox, hold, pool, oversight } = open;
+  const { access, account, sandbox, presence, pool, oversight } = open;
   const executor = start(open);
   const runs = postgresRuns(pool);
-  const checks = readinessChecks({ settings, access, pool, hold });
+  const checks = readinessChecks({ settings, access, pool, presence });
   const head = () => access.client.getBlockNumber();
   const { registry } = oversight.metrics;
   const readGauges = addGauges(oversight.metrics, {
@@ -139,12 +148,13 @@ async function openAll(settings: Settings, log: Logger): Promise<Open> {
   const onBroken = (err: Error) => log.warn({ err }, "A database connection broke.");
   pool.on("error", onBroken);
   pool.on("connect", (client) => client.on("error", onBroken));
-  const hold = await holdDatabase(settings.databaseUrl, log, () => takeUpJobs(pool));
   await createTables(pool);
   await migrateQueue(pool, log);
   const { ResultConsensus } = deployment.contracts;
   await bindDatabase(pool, `${account.address} on chain ${deployment.chainId}, ${ResultConsensus}`);
-  await takeUpJobs(pool);
+  const presence = await openPresence(settings.databaseUrl, log, async (number, previous) => {
+    if (previous !== null) await moveWorkers(pool, previous, number);
+  });
   const content = digestContent(
     new GatewayContentReader({ url: settings.gateway }),
     new EmbeddedContentStore({ directory: settings.contentDirectory }),
@@ -167,13 +177,7 @@ async function openAll(settings: Settings, log: Logger): Promise<Open> {
   });
   const tools = { jco: await transpilerVersion(), passes: PASSES };
   const open = { settings, log, access, account, policies, content, identities, tools };
-  return { ...open, hold, pool, sandbox, oversight };
-}
-
-/** After an outage, jobs are left that are marked as under way and that nobody works at; runs know what was done. */
-async function takeUpJobs(pool: pg.Pool): Promise<void> {
-  await unlockJobs(pool);
-  await sweepJobs(pool, FINAL_PHASES);
+  return { ...open, presence, pool, sandbox, oversight };
 }
 
 async function findDeployment({ rpcUrl, chainId, deploymentFile }: Settings): Promise<Deployment> {
@@ -206,6 +210,7 @@ function start({
   account,
   policies,
   content,
+  presence,
   pool,
   sandbox,
   oversight,
@@ -215,7 +220,7 @@ function start({
   const { deployment } = access;
   const parameters = parametersFor(deployment.chainId);
   const pace = paceOf(deployment);
-  const posting = transactions(access.client, account);
+  const posting = transactions(access.client, account, { exclusively: postgresTurn(pool) });
   const runs = postgresRuns(pool);
   const perform = {
     registry: rpcRegistry(access),
@@ -271,7 +276,10 @@ function start({
         [ADVANCE]: (job: unknown) => advance((job as AdvanceJob).taskId),
         [NOTIFY]: (job: unknown) => oversight.deliver((job as NotifyJob).id),
       };
-      return startWorker(pool, tasks, log);
+      return startWorker(pool, tasks, log, {
+        entered: (workerId) => enterWorker(pool, workerId, presence.number() ?? 0),
+        left: (workerIds) => dismissWorkers(pool, workerIds),
+      });
     },
     sweep: async () => {
       await sweepJobs(pool, FINAL_PHASES);
@@ -283,6 +291,8 @@ function start({
         openRuns: () => openRuns(pool, FINAL_PHASES),
         notify: vigilance.store.notify,
       }),
+    leads: presence.leads,
+    recover: () => recoverJobs(pool),
     closeSandbox: () => sandbox.close(RUNS_MS),
   });
 }
@@ -293,7 +303,7 @@ function storeMetrics({ runs, jobs, keeperItems, quarantine, cursor }: StoreStat
 }
 
 /** Every step is safe to break off, so what doesn't end in time is left for the next start. */
-function drainOnSignal({ log, pool, hold }: Open, stop: () => Promise<void>): void {
+function drainOnSignal({ log, pool, presence }: Open, stop: () => Promise<void>): void {
   let draining = false;
   const drain = async (signal: NodeJS.Signals) => {
     if (draining) return;
@@ -305,7 +315,7 @@ function drainOnSignal({ log, pool, hold }: Open, stop: () => Promise<void>): vo
     }, DRAIN_MS);
     try {
       await stop();
-      await Promise.all([pool.end(), hold.release()]);
+      await Promise.all([pool.end(), presence.release()]);
     } catch (err) {
       log.warn({ err }, "Something didn't stop cleanly; its work goes on at the next start.");
     }

@@ -38,15 +38,21 @@ const NONCE_TRIES = 3;
 /** How often a transaction that isn't mined is sent again for a higher fee. */
 const RAISES = 4;
 
-/** @param receiptMs how long a transaction may wait for a block before its fee is raised */
+export type TransactionsOptions = {
+  /** How long a transaction may wait for a block before its fee is raised. */
+  readonly receiptMs?: number;
+  /** Keeps out other processes with the same key. */
+  readonly exclusively?: <T>(work: () => Promise<T>) => Promise<T>;
+};
+
 export function transactions(
   client: ChainClient,
   account: LocalAccount,
-  { receiptMs = RECEIPT_MS }: { receiptMs?: number } = {},
+  { receiptMs = RECEIPT_MS, exclusively = (work) => work() }: TransactionsOptions = {},
 ): Transactions {
   let last: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const turn = last.then(work);
+    const turn = last.then(() => exclusively(work));
     last = turn.catch(() => undefined);
     return turn;
   };

@@ -3,24 +3,25 @@ import type { Pool } from "pg";
 import { type ChainAccess, checkChain } from "../chain/client.ts";
 import type { Settings } from "../config.ts";
 import { viewFault } from "../core/fault.ts";
-import type { Hold } from "../store/hold.ts";
+import type { Presence } from "../store/presence.ts";
 
 type Needed = {
   readonly settings: Pick<Settings, "rpcUrl" | "gateway">;
   readonly access: ChainAccess;
   readonly pool: Pick<Pool, "query">;
-  readonly hold: Pick<Hold, "held">;
+  readonly presence: Pick<Presence, "number">;
 };
 
 const CHECK_MS = 3_000;
 
 /** Checks of what the executor needs, by name: null, or the reason why it can't be used. */
-export function readinessChecks({ settings, access, pool, hold }: Needed) {
+export function readinessChecks({ settings, access, pool, presence }: Needed) {
   const checks = {
     chain: () => checkChain(settings.rpcUrl, access.deployment.chainId),
     database: async () => {
       await pool.query("select 1");
-      if (!hold.held()) throw new Error("The database isn't held by this process at the moment.");
+      if (presence.number() === null)
+        throw new Error("This process is cut off from the database at the moment.");
     },
     ipfs: () => checkGateway(settings.gateway),
   };

@@ -9,6 +9,14 @@ create table if not exists executor.identity (
   name text not null
 );
 
+create sequence if not exists executor.process_numbers as integer cycle;
+
+create table if not exists executor.workers (
+  worker_id text primary key,
+  process integer not null,
+  at timestamptz not null default now()
+);
+
 create table if not exists executor.cursor (
   only_row boolean primary key default true check (only_row),
   number bigint not null,

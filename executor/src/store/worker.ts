@@ -1,3 +1,4 @@
+import { EventEmitter } from "node:events";
 import { Logger, type Runner, run, runMigrations } from "graphile-worker";
 import type { Pool } from "pg";
 import type { Log } from "../core/ports.ts";
@@ -20,15 +21,29 @@ export async function migrateQueue(pool: Pool, log: Log): Promise<void> {
   await runMigrations({ pgPool: pool, logger: loggerOf(log) });
 }
 
+/** Whose workers are at work, so that the jobs of those that are gone are given back. */
+export type Crew = {
+  entered(workerId: string): Promise<void>;
+  left(workerIds: readonly string[]): Promise<void>;
+};
+
 /** Works off jobs until stopped; starts again when the database was away. */
-export function startWorker(pool: Pool, tasks: Tasks, log: Log): Worker {
+export function startWorker(pool: Pool, tasks: Tasks, log: Log, crew: Crew): Worker {
   let stopping = false;
   let runner: Runner | null = null;
   const again = Promise.withResolvers<void>();
+  const present: string[] = [];
+  const entered = (workerId: string) => {
+    present.push(workerId);
+    const fail = (err: unknown) => log.warn({ err, workerId }, "A worker could not be written down.");
+    crew.entered(workerId).catch(fail);
+  };
   const work = async () => {
     while (!stopping) {
       try {
-        runner = await run(optionsOf(pool, tasks, log));
+        await crew.left(present);
+        present.length = 0;
+        runner = await run(optionsOf(pool, tasks, log, entered));
         if (stopping) await runner.stop();
         await runner.promise;
       } catch (err) {
@@ -49,8 +64,14 @@ export function startWorker(pool: Pool, tasks: Tasks, log: Log): Worker {
   };
 }
 
-function optionsOf(pool: Pool, tasks: Tasks, log: Log) {
+function optionsOf(pool: Pool, tasks: Tasks, log: Log, entered: (workerId: string) => void) {
+  const events = new EventEmitter();
+  // Jobs are held in the name of the pool of workers, not of one of them.
+  events.on("pool:create", ({ workerPool }: { workerPool: { id: string } }) => {
+    entered(workerPool.id);
+  });
   return {
+    events,
     pgPool: pool,
     concurrency: PLACES,
     pollInterval: POLL_MS,

@@ -6,14 +6,29 @@ import pg from "pg";
 import type { Hex } from "viem";
 import { type Postgres, startPostgres } from "../../../scripts/start/postgres.ts";
 import { FINAL_PHASES } from "../../src/core/run.ts";
-import { DatabaseOwnerError, DatabaseTakenError } from "../../src/errors.ts";
+import { DatabaseOwnerError } from "../../src/errors.ts";
+import {
+  postgresAnomalies,
+  pruneAnomalies,
+  readQuarantine,
+  releaseQuarantine,
+} from "../../src/store/anomalies.ts";
 import { postgresCursor } from "../../src/store/cursor.ts";
-import { bindDatabase, holdDatabase } from "../../src/store/hold.ts";
-import { ADVANCE, addJob, sweepJobs, unlockJobs } from "../../src/store/jobs.ts";
+import {
+  ADVANCE,
+  addJob,
+  dismissWorkers,
+  enterWorker,
+  recoverJobs,
+  sweepJobs,
+} from "../../src/store/jobs.ts";
 import { postgresKeeper } from "../../src/store/keeper.ts";
-import { postgresRuns } from "../../src/store/runs.ts";
+import { readNotice } from "../../src/store/notices.ts";
+import { bindDatabase, openPresence } from "../../src/store/presence.ts";
+import { postgresRuns, pruneRuns } from "../../src/store/runs.ts";
 import { createTables } from "../../src/store/schema.ts";
 import { readStatus } from "../../src/store/status.ts";
+import { postgresTurn } from "../../src/store/turn.ts";
 import { migrateQueue, startWorker } from "../../src/store/worker.ts";
 import { type StoreUnderTest, shouldBehaveLikeAStore } from "../behaviors/store.ts";
 import { hashOf, taskIn } from "../doubles/chain.ts";
@@ -44,6 +59,12 @@ describe("the store in Postgres", function () {
   after(async () => {
     await postgres?.stop();
     await rm(folder, { recursive: true, force: true });
+  });
+
+  /** Workers of a process that shows no presence. */
+  const crew = (process = 999_999) => ({
+    entered: (workerId: string) => enterWorker(pool, workerId, process),
+    left: (workerIds: readonly string[]) => dismissWorkers(pool, workerIds),
   });
 
   const openDatabase = async (): Promise<StoreUnderTest> => {
@@ -116,9 +137,10 @@ describe("the store in Postgres", function () {
       await pool.query(
         "update graphile_worker._private_jobs set locked_at = now(), locked_by = 'killed' where key is not null",
       );
-      await unlockJobs(pool);
+      await enterWorker(pool, "killed", 999_999);
+      await recoverJobs(pool);
       const seen: unknown[] = [];
-      const worker = startWorker(pool, { [ADVANCE]: async (job) => void seen.push(job) }, log);
+      const worker = startWorker(pool, { [ADVANCE]: async (job) => void seen.push(job) }, log, crew());
       await until("the job is done", async () => (await jobs()).size === 0);
       await worker.stop();
       expect(seen).to.deep.include({ taskId: hashOf("task") });
@@ -141,48 +163,127 @@ describe("the store in Postgres", function () {
         away = true;
         throw new Error("the database went away");
       };
-      const worker = startWorker(pool, { [ADVANCE]: advance }, log);
+      const worker = startWorker(pool, { [ADVANCE]: advance }, log, crew());
       await wake(hashOf("task"), 0);
       await until("the queue stopped", async () =>
         log.lines.some(({ message }) => message === "The queue stopped; starting it again."),
       );
       away = false;
-      await unlockJobs(pool);
+      await until("the job is given back", async () => {
+        await recoverJobs(pool);
+        return runs === 2;
+      });
       await until("the job runs again", async () => runs === 2);
       await worker.stop();
     });
 
-    it("lets one process at a time hold a database", async () => {
+    it("lets one process lead, and another once that one is gone", async () => {
       await openDatabase();
-      const hold = await holdDatabase(url, log);
-      await holdDatabase(url, log).then(
-        () => expect.fail("two processes hold it"),
-        (fault: unknown) => expect(fault).to.be.instanceOf(DatabaseTakenError),
-      );
-      expect(hold.held()).to.equal(true);
-      await hold.release();
-      await (await holdDatabase(url, log)).release();
+      const first = await openPresence(url, log);
+      const second = await openPresence(url, log);
+      expect([first.leads(), second.leads()]).to.deep.equal([true, false]);
+      expect(second.number()).to.not.equal(first.number());
+      await first.release();
+      await until("the second leads", async () => second.leads());
+      await second.release();
     });
 
-    it("holds the database again after its connection broke, and says so once", async () => {
+    it("knows a process again after its connection broke, under another number", async () => {
       await openDatabase();
-      let regained = 0;
-      const hold = await holdDatabase(url, log, async () => {
-        regained += 1;
-      });
-      const holder = async () => {
-        const { rows } = await pool.query<{ pid: number }>(
-          "select pid from pg_stat_activity where application_name = 'nexus-executor-hold'",
+      const arrivals: (readonly [number, number | null])[] = [];
+      const presence = await openPresence(url, log, async (...arrival) => void arrivals.push(arrival));
+      const first = presence.number();
+      await pool.query(
+        "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'nexus-executor-presence'",
+      );
+      await until("it is back", async () => arrivals.length === 2 && presence.leads());
+      expect(arrivals[1]).to.deep.equal([presence.number(), first]);
+      await presence.release();
+    });
+
+    it("gives back the jobs of a process that is gone, and only those", async () => {
+      const { wake } = await openDatabase();
+      const presence = await openPresence(url, log);
+      await enterWorker(pool, "alive", presence.number() ?? 0);
+      await enterWorker(pool, "gone", 999_999);
+      for (const worker of ["alive", "gone", "unknown"]) {
+        await wake(hashOf(worker), 0);
+        await pool.query(
+          "update graphile_worker._private_jobs set locked_at = now(), locked_by = $1 where key = $2",
+          [worker, `task:${hashOf(worker)}`],
         );
-        return rows[0]?.pid;
+      }
+      const locked = async () => {
+        const { rows } = await pool.query("select locked_by from graphile_worker.jobs order by locked_by");
+        return rows.map(({ locked_by }) => locked_by);
       };
-      const before = await holder();
-      await pool.query("select pg_terminate_backend($1)", [before]);
-      await until("another connection is there", async () => ![undefined, before].includes(await holder()));
-      await until("it is held again", async () => hold.held());
-      await until("that was said", async () => regained > 0);
-      await hold.release();
-      expect(regained).to.equal(1);
+      await recoverJobs(pool);
+      expect(await locked()).to.deep.equal(["alive", "unknown", null]);
+      await pool.query("update graphile_worker._private_jobs set locked_at = now() - interval '2 minutes'");
+      await presence.release();
+      await recoverJobs(pool);
+      expect(await locked()).to.deep.equal([null, null, null]);
+    });
+
+    it("lets the processes of an executor take turns", async () => {
+      await openDatabase();
+      const steps: string[] = [];
+      const turn = (name: string) =>
+        postgresTurn(pool)(async () => {
+          steps.push(`${name} begins`);
+          await new Promise((resolve) => setTimeout(resolve, 20));
+          steps.push(`${name} ends`);
+        });
+      await Promise.all([turn("one"), turn("two"), turn("three")]);
+      for (let i = 0; i < steps.length; i += 2)
+        expect(steps[i + 1]).to.equal(steps[i]?.replace("begins", "ends"));
+      const fault = new Error("the node is away");
+      expect(await postgresTurn(pool)(() => Promise.reject(fault)).catch((error: unknown) => error)).to.equal(
+        fault,
+      );
+      expect(await postgresTurn(pool)(async () => "free again")).to.equal("free again");
+    });
+
+    it("writes an anomaly down once, with its quarantine and its notice", async () => {
+      const { jobs } = await openDatabase();
+      const store = postgresAnomalies(pool);
+      const [taskId, versionId] = [hashOf("task"), hashOf("version")];
+      const anomaly = { kind: "replica-mismatch", taskId, versionId, detail: "Another result." } as const;
+      expect([await store.record(anomaly), await store.record(anomaly)]).to.deep.equal([true, false]);
+      expect(await store.quarantine(versionId)).to.equal("Another result.");
+      expect((await readQuarantine(pool)).map(({ kind }) => kind)).to.deep.equal(["replica-mismatch"]);
+      expect((await readNotice(pool, `anomaly:replica-mismatch:${taskId}`))?.text).to.include(
+        "Another result.",
+      );
+      expect((await jobs()).size).to.equal(1);
+      expect([
+        await releaseQuarantine(pool, versionId),
+        await releaseQuarantine(pool, versionId),
+      ]).to.deep.equal([true, false]);
+      expect(await store.quarantine(versionId)).to.equal(null);
+    });
+
+    it("keeps the newest anomalies, and forgets what ended long ago", async () => {
+      const { runs } = await openDatabase();
+      await pool.query(
+        `insert into executor.anomalies (task_id, kind, version_id, detail)
+         select i::text, 'usage', 'v', '' from generate_series(1, 10005) as i`,
+      );
+      await pruneAnomalies(pool);
+      const { rows } = await pool.query("select count(*)::int, min(task_id::int) from executor.anomalies");
+      expect(rows[0]).to.deep.equal({ count: 10_000, min: 6 });
+      const task = taskIn(block);
+      await postgresCursor(pool, { keeper: false }).apply({
+        after: null,
+        cursor: block,
+        events: [{ type: "task-created", task }],
+      });
+      await pool.query("update executor.runs set updated_at = now() - interval '31 days'");
+      await pruneRuns(pool, FINAL_PHASES, 30);
+      expect(await runs.runs(task.taskId)).to.have.length(1);
+      await pool.query("update executor.runs set phase = 'settled'");
+      await pruneRuns(pool, FINAL_PHASES, 30);
+      expect(await runs.runs(task.taskId)).to.have.length(0);
     });
 
     it("belongs to the executor that used it first", async () => {

@@ -1,0 +1,124 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import pg from "pg";
+import type { Log } from "../core/ports.ts";
+import { DatabaseOwnerError, UnreachableError } from "../errors.ts";
+
+/** Key of the leader's session lock: "nexus" in ASCII. */
+const LEADER = 0x6e_65_78_75_73;
+/** Class of the session locks by which processes show that they live: "nxs" in ASCII. */
+export const PROCESS = 0x6e_78_73;
+
+const PAUSE_MS = 500;
+
+/** A process among those that share an executor's database. */
+export type Presence = {
+  /** This process's number while its connection stands; null while it is gone. */
+  number(): number | null;
+  /** Whether this process is the one that watches the chain, keeps and sweeps. */
+  leads(): boolean;
+  release(): Promise<void>;
+};
+
+/** What a session holds: both end with its connection, however the process ends. */
+type Session = { readonly client: pg.Client; readonly number: number; leads: boolean };
+
+/**
+ * Shows the others that this process lives, and leads as soon as no other does. After an outage it comes back under another
+ * number.
+ * @param arrived called with the number, at first and whenever it came back
+ * @throws UnreachableError at first
+ */
+export async function openPresence(
+  connectionString: string,
+  log: Log,
+  arrived: (number: number, previous: number | null) => Promise<void> = async () => {},
+): Promise<Presence> {
+  const stop = new AbortController();
+  let session: Session | null = await enter(connectionString, log);
+  await arrived(session.number, null);
+  const stay = async (): Promise<void> => {
+    let last = session?.number ?? null;
+    while (!stop.signal.aborted) {
+      try {
+        if (session === null) {
+          const entered = await enter(connectionString, log);
+          session = entered;
+          entered.client.once("end", () => {
+            session = null;
+          });
+          await arrived(entered.number, last);
+          last = entered.number;
+          log.info({ process: entered.number }, "Reached the database again.");
+        }
+        if (!session.leads) session.leads = await tryLead(session, log);
+      } catch (err) {
+        if (!stop.signal.aborted) log.warn({ err }, "The database doesn't answer; trying again.");
+      }
+      await sleep(PAUSE_MS, undefined, { signal: stop.signal }).catch(() => undefined);
+    }
+  };
+  session.client.once("end", () => {
+    session = null;
+  });
+  session.leads = await tryLead(session, log);
+  const ended = stay();
+  return {
+    number: () => session?.number ?? null,
+    leads: () => session?.leads ?? false,
+    release: async () => {
+      stop.abort();
+      await ended;
+      await session?.client.end();
+    },
+  };
+}
+
+async function enter(connectionString: string, log: Log): Promise<Session> {
+  const client = new pg.Client({
+    connectionString,
+    application_name: "nexus-executor-presence",
+    keepAlive: true,
+  });
+  client.on("error", (err) =>
+    log.warn({ err }, "The connection that shows this process's presence is gone."),
+  );
+  try {
+    await client.connect();
+  } catch (cause) {
+    throw new UnreachableError({ what: "Postgres", where: describe(connectionString), cause });
+  }
+  const { rows } = await client.query<{ number: number }>(
+    "select nextval('executor.process_numbers')::int as number",
+  );
+  const number = rows[0]?.number ?? 0;
+  await client.query("select pg_advisory_lock($1::int, $2::int)", [PROCESS, number]);
+  return { client, number, leads: false };
+}
+
+async function tryLead({ client, number }: Session, log: Log): Promise<boolean> {
+  const { rows } = await client.query<{ locked: boolean }>(
+    "select pg_try_advisory_lock($1::bigint) as locked",
+    [LEADER],
+  );
+  const leads = rows[0]?.locked === true;
+  if (leads) log.info({ process: number }, "This process watches the chain now.");
+  return leads;
+}
+
+/** Host, port and name of a database, without its password. */
+export function describe(connectionString: string): string {
+  const { hostname, port, pathname } = new URL(connectionString);
+  return `${hostname}:${port || "5432"}${pathname}`;
+}
+
+/**
+ * Binds the database to one executor on one deployment.
+ * @param name what the executor is: address, chain and consensus
+ * @throws DatabaseOwnerError when it is bound to another one
+ */
+export async function bindDatabase(pool: pg.Pool, name: string): Promise<void> {
+  await pool.query("insert into executor.identity (name) values ($1) on conflict do nothing", [name]);
+  const { rows } = await pool.query<{ name: string }>("select name from executor.identity");
+  const stored = rows[0]?.name ?? "";
+  if (stored !== name) throw new DatabaseOwnerError({ stored, actual: name });
+}
