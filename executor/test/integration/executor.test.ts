@@ -91,7 +91,7 @@ describe("executors as processes, on a real chain, database and gateway", functi
     expect(status?.body).to.deep.include({
       executor: stack.contracts.executors[0]?.address,
       runs: { settled: 1 },
-      loops: { watch: null, sweep: null },
+      loops: { watch: null, recover: null, sweep: null, deadlines: null },
     });
   });
 
@@ -186,5 +186,20 @@ describe("executors as processes, on a real chain, database and gateway", functi
     await stack.reopenDatabase();
     for (const executor of [first, second]) await reach(executor, taskId, "settled");
     expect([await answers(first, "database"), await answers(second, "database")]).to.deep.equal([true, true]);
+  });
+
+  it("go on in another process of the same executor when the one that led is killed", async () => {
+    const leader = running[0];
+    const account = stack.contracts.executors[0];
+    if (leader === undefined || account === undefined) throw new Error("no executor");
+    const second = await startExecutorProcess(stack.surroundings, { name: "executor_0", account });
+    const inputDigest = plugin.manifest.audit.vectors[2]?.input.digest ?? "0x";
+    const taskId = await requestRun(stack.contracts, plugin, inputDigest);
+    await reach(second, taskId, "committed");
+    await kill(leader.child);
+    running[0] = second;
+    for (const executor of running) await reach(executor, taskId, "settled");
+    const { body } = await second.get(`/runs/${taskId}`);
+    expect(body.runs).to.have.length(1);
   });
 });
