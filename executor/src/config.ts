@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { KeySource } from "./chain/signer.ts";
+import { type KeySource, keyFaults, keySourceOf } from "./chain/key-source.ts";
 import { InvalidSettingsError } from "./errors.ts";
 import type { PolicySource } from "./policy.ts";
 import { WALL_NAMES, type WallName } from "./sandbox/walls.ts";
@@ -57,6 +57,7 @@ const shape = z.object({
     .optional(),
   NEXUS_EXECUTOR_KEYSTORE: text.optional(),
   NEXUS_PASSPHRASE_FILE: text.optional(),
+  NEXUS_EXECUTOR_SIGNER_TOKEN_FILE: text.optional(),
   NEXUS_HTTP_PORT: z.coerce
     .number("must be a port number from 0 to 65535")
     .int("must be a port number from 0 to 65535")
@@ -104,30 +105,11 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     ...webhookFaults(environment),
   ];
   if (!parsed.success || all.length > 0) throw new InvalidSettingsError({ faults: all });
-  return settingsOf(parsed.data);
+  return settingsOf(parsed.data, keySourceOf(environment));
 }
 
 function faultOf({ path, message }: z.core.$ZodIssue): string {
   return `${String(path[0])} ${message}`;
-}
-
-function keyFaults({
-  NEXUS_EXECUTOR_KEY: key,
-  NEXUS_EXECUTOR_KEYSTORE: keystore,
-  NEXUS_PASSPHRASE_FILE: passphrase,
-}: NodeJS.ProcessEnv): string[] {
-  if (key !== undefined && keystore !== undefined) {
-    return ["NEXUS_EXECUTOR_KEY and NEXUS_EXECUTOR_KEYSTORE are both set; keep one of them"];
-  }
-  if (key === undefined && keystore === undefined) {
-    return [
-      "NEXUS_EXECUTOR_KEYSTORE is missing; name the executor's keystore file (or, on the development chain, set NEXUS_EXECUTOR_KEY)",
-    ];
-  }
-  if (keystore !== undefined && passphrase === undefined) {
-    return ["NEXUS_PASSPHRASE_FILE is missing; name the file that holds the keystore's passphrase"];
-  }
-  return [];
 }
 
 function policyFaults({ NEXUS_POLICY: path, NEXUS_POLICY_SIGNER: signer }: NodeJS.ProcessEnv): string[] {
@@ -146,7 +128,7 @@ function webhookFaults({
   return ["NEXUS_WEBHOOK_URL and NEXUS_WEBHOOK_SECRET_FILE go together: set both or neither"];
 }
 
-function settingsOf(values: Shape): Settings {
+function settingsOf(values: Shape, key: KeySource): Settings {
   return {
     rpcUrl: values.NEXUS_RPC_URL,
     chainId: values.NEXUS_CHAIN_ID,
@@ -155,7 +137,7 @@ function settingsOf(values: Shape): Settings {
     gateway: values.NEXUS_IPFS_GATEWAY,
     contentDirectory: values.NEXUS_CONTENT_DIRECTORY,
     cacheDirectory: values.NEXUS_CACHE_DIRECTORY,
-    key: keySourceOf(values),
+    key,
     httpPort: values.NEXUS_HTTP_PORT,
     keeper: values.NEXUS_KEEPER === "true",
     walls: values.NEXUS_WALLS,
@@ -171,16 +153,6 @@ function settingsOf(values: Shape): Settings {
 
 function webhookOf({ NEXUS_WEBHOOK_URL: url, NEXUS_WEBHOOK_SECRET_FILE: secretFile }: Shape) {
   return url === undefined || secretFile === undefined ? undefined : { url, secretFile };
-}
-
-function keySourceOf(values: Shape): KeySource {
-  const {
-    NEXUS_EXECUTOR_KEY: key,
-    NEXUS_EXECUTOR_KEYSTORE: path = "",
-    NEXUS_PASSPHRASE_FILE: passphraseFile = "",
-  } = values;
-  if (key !== undefined) return { kind: "key", key: key as `0x${string}` };
-  return { kind: "keystore", path, passphraseFile };
 }
 
 function policySourceOf(values: Shape): PolicySource {

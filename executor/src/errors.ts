@@ -137,13 +137,38 @@ export class TaskNotReplayableError extends NxsError {
 export class KeystoreError extends NxsError {
   readonly code = "KEYSTORE";
   readonly path: string;
+  readonly reason: string;
 
-  constructor({ path, passphraseFile, cause }: { path: string; passphraseFile: string; cause: unknown }) {
-    super(
-      `The keystore ${path} can't be opened with the passphrase in ${passphraseFile}: check both files.`,
-      { cause },
-    );
+  constructor({ path, reason, cause }: { path: string; reason: string; cause?: unknown }) {
+    super(`The keystore ${path} can't be opened: ${reason}.`, { cause });
     this.path = path;
+    this.reason = reason;
+  }
+}
+
+/** A bare key is used on a chain where keys are worth something. */
+export class BareKeyError extends NxsError {
+  readonly code = "BARE_KEY";
+  readonly chainId: number;
+
+  constructor({ chainId }: { chainId: number }) {
+    super(
+      `NEXUS_EXECUTOR_KEY is for the development chain, and this is chain ${chainId}: put the key into a keystore (NEXUS_EXECUTOR_KEYSTORE) or behind a remote signer (NEXUS_EXECUTOR_SIGNER).`,
+    );
+    this.chainId = chainId;
+  }
+}
+
+/** The remote signer doesn't do what it is there for. */
+export class RemoteSignerError extends NxsError {
+  readonly code = "REMOTE_SIGNER";
+  readonly host: string;
+  readonly reason: string;
+
+  constructor({ host, reason, cause }: { host: string; reason: string; cause?: unknown }) {
+    super(`The signer at ${host} (NEXUS_EXECUTOR_SIGNER) can't be used: ${reason}.`, { cause });
+    this.host = host;
+    this.reason = reason;
   }
 }
 

@@ -10,6 +10,7 @@ import { askChainId, type ChainAccess, chainClient, checkChain } from "./chain/c
 import { rpcDeadlines } from "./chain/deadlines.ts";
 import { knownDeployment, readDeployment } from "./chain/deployment.ts";
 import { rpcKeeper } from "./chain/keeper.ts";
+import { askTerminal } from "./chain/passphrase.ts";
 import { rpcRegistry } from "./chain/registry.ts";
 import { openAccount, receiptSigner } from "./chain/signer.ts";
 import { rpcTasks } from "./chain/tasks.ts";
@@ -140,7 +141,7 @@ async function serve(settings: Settings, log: Logger): Promise<void> {
 async function openAll(settings: Settings, log: Logger): Promise<Open> {
   const deployment = await findDeployment(settings);
   await warnIfUnreachable(settings.rpcUrl, deployment.chainId, log);
-  const account = await openAccount(settings.key, deployment.chainId);
+  const account = await openAccount(settings.key, deployment.chainId, askTerminal);
   const client = chainClient(settings.rpcUrl, deployment.chainId, paceOf(deployment).watchMs);
   const access = { client, deployment };
   const policies = await openPolicies(settings.policy, access);

@@ -13,6 +13,16 @@ const COMPLETE = {
   NEXUS_EXECUTOR_KEY: KEY,
 };
 
+const KEYSTORE = { NEXUS_EXECUTOR_KEY: undefined, NEXUS_EXECUTOR_KEYSTORE: "/key.json" };
+
+const ADDRESS = `0x${"0b".repeat(20)}`;
+
+const SIGNER = {
+  NEXUS_EXECUTOR_KEY: undefined,
+  NEXUS_EXECUTOR_SIGNER: "https://signer.example",
+  NEXUS_EXECUTOR_ADDRESS: ADDRESS,
+};
+
 const faultsOf = (environment: NodeJS.ProcessEnv): readonly string[] => {
   try {
     readSettings(environment);
@@ -71,7 +81,7 @@ describe("settings", () => {
     expect(settings).to.deep.include({
       chainId: 31_337,
       deploymentFile: "/deployment.json",
-      key: { kind: "keystore", path: "/key.json", passphraseFile: "/passphrase" },
+      key: { kind: "keystore", path: "/key.json", passphrase: { kind: "file", path: "/passphrase" } },
       httpPort: 8_601,
       keeper: true,
       walls: ["process", "bwrap"],
@@ -84,6 +94,25 @@ describe("settings", () => {
     });
   });
 
+  it("name a keystore with a passphrase from a variable or from whoever sits there, or a remote signer", () => {
+    const keyOf = (change: NodeJS.ProcessEnv) => readSettings({ ...COMPLETE, ...change }).key;
+    const keystore = { kind: "keystore", path: "/key.json" };
+    const text = { kind: "text", text: "secret" };
+    expect(keyOf({ ...KEYSTORE, NEXUS_PASSPHRASE: "secret" })).to.deep.equal({
+      ...keystore,
+      passphrase: text,
+    });
+    expect(keyOf(KEYSTORE)).to.deep.equal({ ...keystore, passphrase: { kind: "prompt" } });
+    const remote = { kind: "remote", url: "https://signer.example", address: ADDRESS };
+    expect(keyOf(SIGNER)).to.deep.equal({ ...remote, tokenFile: undefined });
+    const local = { ...SIGNER, NEXUS_EXECUTOR_SIGNER: "http://127.0.0.1:9000" };
+    expect(keyOf({ ...local, NEXUS_EXECUTOR_SIGNER_TOKEN_FILE: "/token" })).to.deep.equal({
+      ...remote,
+      url: "http://127.0.0.1:9000",
+      tokenFile: "/token",
+    });
+  });
+
   it("name everything that is missing at once", () => {
     expect(faultsOf({})).to.deep.equal([
       "NEXUS_RPC_URL is missing",
@@ -91,7 +120,7 @@ describe("settings", () => {
       "NEXUS_IPFS_GATEWAY is missing",
       "NEXUS_CONTENT_DIRECTORY is missing",
       "NEXUS_CACHE_DIRECTORY is missing",
-      "NEXUS_EXECUTOR_KEYSTORE is missing; name the executor's keystore file (or, on the development chain, set NEXUS_EXECUTOR_KEY)",
+      "NEXUS_EXECUTOR_KEYSTORE is missing; name the executor's keystore file, or a remote signer in NEXUS_EXECUTOR_SIGNER (or, on the development chain, set NEXUS_EXECUTOR_KEY)",
     ]);
   });
 
@@ -116,8 +145,28 @@ describe("settings", () => {
       "NEXUS_EXECUTOR_KEY and NEXUS_EXECUTOR_KEYSTORE are both set; keep one of them",
     ],
     [
-      { NEXUS_EXECUTOR_KEY: undefined, NEXUS_EXECUTOR_KEYSTORE: "/key.json" },
-      "NEXUS_PASSPHRASE_FILE is missing; name the file that holds the keystore's passphrase",
+      { ...KEYSTORE, NEXUS_PASSPHRASE_FILE: "/passphrase", NEXUS_PASSPHRASE: "secret" },
+      "NEXUS_PASSPHRASE_FILE and NEXUS_PASSPHRASE are both set; keep one of them",
+    ],
+    [
+      { ...SIGNER, NEXUS_EXECUTOR_ADDRESS: undefined },
+      "NEXUS_EXECUTOR_ADDRESS is missing; name the account that the remote signer signs as",
+    ],
+    [
+      { ...SIGNER, NEXUS_EXECUTOR_ADDRESS: "0x12" },
+      "NEXUS_EXECUTOR_ADDRESS must be an account's address (0x and 40 hex digits)",
+    ],
+    [
+      { ...SIGNER, NEXUS_EXECUTOR_SIGNER: "http://signer.example:9000" },
+      "NEXUS_EXECUTOR_SIGNER must start with https:// (http:// is for a signer on this machine only)",
+    ],
+    [
+      { ...SIGNER, NEXUS_EXECUTOR_SIGNER: "https://me:secret@signer.example" },
+      "NEXUS_EXECUTOR_SIGNER must not hold a password; put a token into the file of NEXUS_EXECUTOR_SIGNER_TOKEN_FILE",
+    ],
+    [
+      { ...SIGNER, NEXUS_EXECUTOR_SIGNER: "signer" },
+      "NEXUS_EXECUTOR_SIGNER must be the address of a signer's JSON-RPC, such as https://…",
     ],
     [{ NEXUS_REGION: "Brazil" }, "NEXUS_REGION must be a country's code such as BR (ISO 3166-1)"],
     [

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import {
+  DEVELOPMENT_CHAIN_ID,
   DEVELOPMENT_MNEMONIC,
   isDevelopmentChain,
   NotDevelopmentChainError,
@@ -9,44 +10,68 @@ import { Wallet } from "ethers";
 import type { Address, Hex } from "viem";
 import { type LocalAccount, mnemonicToAccount, privateKeyToAccount } from "viem/accounts";
 import type { ReceiptSigner } from "../core/ports.ts";
-import { KeystoreError } from "../errors.ts";
-
-/** Where the executor's key comes from. */
-export type KeySource =
-  | { readonly kind: "key"; readonly key: Hex }
-  | { readonly kind: "keystore"; readonly path: string; readonly passphraseFile: string };
+import { BareKeyError, KeystoreError } from "../errors.ts";
+import type { KeySource } from "./key-source.ts";
+import { type Ask, readPassphrase } from "./passphrase.ts";
+import { openRemoteSigner } from "./remote-signer.ts";
 
 /** Publicly known accounts that are looked for. */
 const DEVELOPMENT_INDICES = 30;
 
 /**
- * Opens the executor's key.
- * @throws KeystoreError, NotDevelopmentChainError for a publicly known key on any chain but the development one
+ * Opens the executor's account: from a bare key on the development chain only, from a keystore, or with a remote signer.
+ * @throws BareKeyError, KeystoreError, RemoteSignerError, NotDevelopmentChainError for a publicly known account on any chain but the development one
  */
-export async function openAccount(source: KeySource, chainId: number): Promise<LocalAccount> {
-  const account = privateKeyToAccount(source.kind === "key" ? source.key : await decrypt(source));
+export async function openAccount(source: KeySource, chainId: number, ask: Ask): Promise<LocalAccount> {
+  const account = await accountOf(source, chainId, ask);
   if (!isDevelopmentChain(chainId) && isDevelopmentAccount(account.address)) {
-    throw new NotDevelopmentChainError({ chainId, expected: 31_337 });
+    throw new NotDevelopmentChainError({ chainId, expected: DEVELOPMENT_CHAIN_ID });
   }
   return account;
 }
 
-async function decrypt({ path, passphraseFile }: KeySource & { kind: "keystore" }): Promise<Hex> {
+async function accountOf(source: KeySource, chainId: number, ask: Ask): Promise<LocalAccount> {
+  switch (source.kind) {
+    case "key":
+      if (!isDevelopmentChain(chainId)) throw new BareKeyError({ chainId });
+      return privateKeyToAccount(source.key);
+    case "keystore":
+      return privateKeyToAccount(await decrypt(source, ask));
+    case "remote":
+      return openRemoteSigner(source);
+  }
+}
+
+async function decrypt(
+  { path, passphrase: source }: KeySource & { kind: "keystore" },
+  ask: Ask,
+): Promise<Hex> {
+  const keystore = await readFile(path, "utf8").catch((cause: unknown) => {
+    throw new KeystoreError({ path, reason: "the file can't be read", cause });
+  });
+  const passphrase = await readPassphrase(source, path, ask).catch((cause: unknown) => {
+    throw new KeystoreError({ path, reason: "the file of NEXUS_PASSPHRASE_FILE can't be read", cause });
+  });
+  if (passphrase === undefined || passphrase === "") {
+    const reason =
+      "there is no passphrase: name its file in NEXUS_PASSPHRASE_FILE, set NEXUS_PASSPHRASE, or start the executor in a terminal";
+    throw new KeystoreError({ path, reason });
+  }
   try {
-    const [keystore, passphrase] = await Promise.all([
-      readFile(path, "utf8"),
-      readFile(passphraseFile, "utf8"),
-    ]);
-    const wallet = await Wallet.fromEncryptedJson(keystore, passphrase.replace(/\r?\n$/, ""));
-    return wallet.privateKey as Hex;
+    return (await Wallet.fromEncryptedJson(keystore, passphrase)).privateKey as Hex;
   } catch (cause) {
-    throw new KeystoreError({ path, passphraseFile, cause });
+    const isWrong = /password/iu.test(String(cause));
+    const reason = isWrong
+      ? "the passphrase is wrong"
+      : "it isn't a keystore (Web3 Secret Storage, version 3)";
+    throw new KeystoreError({ path, reason, cause });
   }
 }
 
 function isDevelopmentAccount(address: Address): boolean {
   for (let addressIndex = 0; addressIndex < DEVELOPMENT_INDICES; addressIndex += 1) {
-    if (mnemonicToAccount(DEVELOPMENT_MNEMONIC, { addressIndex }).address === address) return true;
+    const known = mnemonicToAccount(DEVELOPMENT_MNEMONIC, { addressIndex }).address;
+    if (known.toLowerCase() === address.toLowerCase()) return true;
   }
   return false;
 }

@@ -6,8 +6,10 @@ import { expect } from "chai";
 import { encryptKeystoreJsonSync } from "ethers";
 import { toHex } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
+import type { KeySource, PassphraseSource } from "../../src/chain/key-source.ts";
+import type { Ask } from "../../src/chain/passphrase.ts";
 import { openAccount } from "../../src/chain/signer.ts";
-import { KeystoreError } from "../../src/errors.ts";
+import { BareKeyError, KeystoreError } from "../../src/errors.ts";
 import { hashOf } from "../doubles/chain.ts";
 import { accountAt } from "../fixtures/contracts.ts";
 
@@ -30,29 +32,74 @@ describe("the executor's key", () => {
 
   after(() => rm(folder, { recursive: true, force: true }));
 
-  const keystore = (passphrase: string) => ({
-    kind: "keystore" as const,
-    path: join(folder, "key.json"),
-    passphraseFile: join(folder, passphrase),
-  });
+  const keystore = (passphrase: PassphraseSource, path = "key.json") =>
+    ({ kind: "keystore", path: join(folder, path), passphrase }) as const;
+
+  const inFile = (name: string): PassphraseSource => ({ kind: "file", path: join(folder, name) });
+
+  const nobody: Ask = async () => undefined;
+
+  const reasonOf = async (source: KeySource, ask = nobody): Promise<string> => {
+    try {
+      await openAccount(source, 1, ask);
+    } catch (fault) {
+      if (fault instanceof KeystoreError) return fault.reason;
+      throw fault;
+    }
+    throw new Error("it opened");
+  };
 
   it("comes from a keystore and its passphrase, the line's end aside", async () => {
-    expect((await openAccount(keystore("passphrase"), 1)).address).to.equal(ADDRESS);
+    expect((await openAccount(keystore(inFile("passphrase")), 1, nobody)).address).to.equal(ADDRESS);
   });
 
-  for (const passphrase of ["wrong", "absent"]) {
-    it(`stays shut with the passphrase file "${passphrase}"`, async () => {
-      await openAccount(keystore(passphrase), 1).then(
-        () => expect.fail("it opened"),
-        (fault: unknown) => expect(fault).to.be.instanceOf(KeystoreError),
-      );
-    });
-  }
+  it("comes from a keystore whose passphrase is in a variable, or is given by who is asked", async () => {
+    const text = { kind: "text", text: "open sesame" } as const;
+    expect((await openAccount(keystore(text), 1, nobody)).address).to.equal(ADDRESS);
+    const questions: string[] = [];
+    const ask: Ask = async (question) => {
+      questions.push(question);
+      return "open sesame";
+    };
+    expect((await openAccount(keystore({ kind: "prompt" }), 1, ask)).address).to.equal(ADDRESS);
+    expect(questions).to.deep.equal([`Passphrase of ${join(folder, "key.json")}: `]);
+  });
 
-  it("may be a publicly known one on the development chain alone", async () => {
+  it("stays shut, and says why", async () => {
+    expect(await reasonOf(keystore(inFile("wrong")))).to.equal("the passphrase is wrong");
+    expect(await reasonOf(keystore(inFile("absent")))).to.equal(
+      "the file of NEXUS_PASSPHRASE_FILE can't be read",
+    );
+    expect(await reasonOf(keystore(inFile("passphrase"), "absent"))).to.equal("the file can't be read");
+    expect(await reasonOf(keystore(inFile("passphrase"), "wrong"))).to.equal(
+      "it isn't a keystore (Web3 Secret Storage, version 3)",
+    );
+    expect(await reasonOf(keystore({ kind: "prompt" }))).to.equal(
+      "there is no passphrase: name its file in NEXUS_PASSPHRASE_FILE, set NEXUS_PASSPHRASE, or start the executor in a terminal",
+    );
+  });
+
+  it("may be a bare one on the development chain alone", async () => {
     const source = { kind: "key", key: DEVELOPMENT_KEY } as const;
-    expect((await openAccount(source, 31_337)).address).to.equal(accountAt(5).address);
-    await openAccount(source, 1).then(
+    expect((await openAccount(source, 31_337, nobody)).address).to.equal(accountAt(5).address);
+    for (const key of [DEVELOPMENT_KEY, KEY]) {
+      await openAccount({ kind: "key", key }, 1, nobody).then(
+        () => expect.fail("a bare key was accepted"),
+        (fault: unknown) => expect(fault).to.be.instanceOf(BareKeyError).and.to.deep.include({ chainId: 1 }),
+      );
+    }
+  });
+
+  it("may not be a publicly known one in a keystore elsewhere", async () => {
+    const json = encryptKeystoreJsonSync(
+      { address: accountAt(5).address, privateKey: DEVELOPMENT_KEY },
+      "open sesame",
+      {
+        scrypt: { N: 1024 },
+      },
+    );
+    await writeFile(join(folder, "known.json"), json);
+    await openAccount(keystore(inFile("passphrase"), "known.json"), 1, nobody).then(
       () => expect.fail("a public key was accepted"),
       (fault: unknown) => {
         expect(fault).to.be.instanceOf(NotDevelopmentChainError);

@@ -19,7 +19,7 @@ interface StartOptions {
   readonly walls: string;
 }
 
-/** The settings that hand the executor its key: a development account's, or a keystore's path. */
+/** The settings that hand the executor its key: a development account's, a keystore's path, or none for a remote signer. */
 async function keySettings(context: Context, chainId: number): Promise<Record<string, string>> {
   const { account, keystore } = context.options;
   if (account !== undefined) {
@@ -27,6 +27,8 @@ async function keySettings(context: Context, chainId: number): Promise<Record<st
     if (key === null) throw new AccountMissingError();
     return { NEXUS_EXECUTOR_KEY: bytesToHex(key) };
   }
+  // A remote signer holds the key: the executor reads where from the environment.
+  if (keystore === undefined && context.terminal.env.NEXUS_EXECUTOR_SIGNER !== undefined) return {};
   if (keystore === undefined) throw new AccountMissingError();
   return { NEXUS_EXECUTOR_KEYSTORE: context.path(keystore) };
 }
