@@ -6,9 +6,9 @@ import type { Logger } from "pino";
 import { toHex } from "viem";
 import type { LocalAccount } from "viem/accounts";
 import { rpcBlocks } from "./chain/blocks.ts";
-import { askChainId, type ChainAccess, chainClient, checkChain } from "./chain/client.ts";
+import { type ChainAccess, chainClient, checkChain } from "./chain/client.ts";
 import { rpcDeadlines } from "./chain/deadlines.ts";
-import { knownDeployment, readDeployment } from "./chain/deployment.ts";
+import { findDeployment } from "./chain/deployment.ts";
 import { rpcKeeper } from "./chain/keeper.ts";
 import { askTerminal } from "./chain/passphrase.ts";
 import { rpcRegistry } from "./chain/registry.ts";
@@ -23,7 +23,7 @@ import { performTask } from "./core/perform.ts";
 import type { Content } from "./core/ports.ts";
 import { FINAL_PHASES } from "./core/run.ts";
 import { vigilantPerform, vigilantRuns } from "./core/vigilance.ts";
-import { UnreachableError, WrongChainError } from "./errors.ts";
+import { UnreachableError } from "./errors.ts";
 import { type Executor, type Pace, startExecutor } from "./executor.ts";
 import { httpApp } from "./http/app.ts";
 import { readinessChecks } from "./http/checks.ts";
@@ -179,15 +179,6 @@ async function openAll(settings: Settings, log: Logger): Promise<Open> {
   const tools = { jco: await transpilerVersion(), passes: PASSES };
   const open = { settings, log, access, account, policies, content, identities, tools };
   return { ...open, presence, pool, sandbox, oversight };
-}
-
-async function findDeployment({ rpcUrl, chainId, deploymentFile }: Settings): Promise<Deployment> {
-  if (deploymentFile !== undefined) {
-    const deployment = await readDeployment(deploymentFile);
-    if (chainId === undefined || chainId === deployment.chainId) return deployment;
-    throw new WrongChainError({ expected: deployment.chainId, actual: chainId, host: "NEXUS_CHAIN_ID" });
-  }
-  return knownDeployment(chainId ?? (await askChainId(rpcUrl)));
 }
 
 /** A node that is away comes back; a node on another chain never is the right one. */

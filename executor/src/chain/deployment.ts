@@ -2,7 +2,9 @@ import { readFile } from "node:fs/promises";
 import { type ContractName, contractNames, type Deployment, deployments } from "@nexus/protocol";
 import { isAddress } from "viem";
 import { z } from "zod";
-import { DeploymentFileError, DeploymentUnknownError } from "../errors.ts";
+import type { Settings } from "../config.ts";
+import { DeploymentFileError, DeploymentUnknownError, WrongChainError } from "../errors.ts";
+import { askChainId } from "./client.ts";
 
 const contractAddress = z.custom<`0x${string}`>(
   (value) => typeof value === "string" && isAddress(value, { strict: false }),
@@ -20,6 +22,23 @@ const shape = z.object({
     >,
   ),
 });
+
+/**
+ * The deployment that the settings mean: their file's, or the one known for their chain, or for the node's.
+ * @throws DeploymentFileError, DeploymentUnknownError, WrongChainError, UnreachableError
+ */
+export async function findDeployment({
+  rpcUrl,
+  chainId,
+  deploymentFile,
+}: Pick<Settings, "rpcUrl" | "chainId" | "deploymentFile">): Promise<Deployment> {
+  if (deploymentFile !== undefined) {
+    const deployment = await readDeployment(deploymentFile);
+    if (chainId === undefined || chainId === deployment.chainId) return deployment;
+    throw new WrongChainError({ expected: deployment.chainId, actual: chainId, host: "NEXUS_CHAIN_ID" });
+  }
+  return knownDeployment(chainId ?? (await askChainId(rpcUrl)));
+}
 
 /** The deployment that the protocol knows for a chain. @throws DeploymentUnknownError */
 export function knownDeployment(chainId: number): Deployment {

@@ -47,7 +47,7 @@ async function faultOf(check: () => Promise<void>): Promise<string | null> {
 }
 
 /** Any answer of a gateway will do: whether it has a certain file says nothing about its health. */
-async function checkGateway(gateway: string): Promise<void> {
+export async function checkGateway(gateway: string): Promise<void> {
   const url = new URL(`/ipfs/${cidOfDigest(EMPTY_DIGEST)}`, gateway);
   const response = await fetch(url, { method: "HEAD", signal: AbortSignal.timeout(CHECK_MS) });
   if (response.status >= 500) throw new Error(`The gateway answers with status ${response.status}.`);

@@ -226,3 +226,14 @@ export class ExecutorEndedError extends NxsError {
     super(`The executor ended with exit code ${exitCode}: its own last lines say why.`);
   }
 }
+
+/** Something that an executor needs isn't there. */
+export class ExecutorUnfitError extends NxsError {
+  readonly code = "EXECUTOR_UNFIT";
+  readonly checks: readonly string[];
+
+  constructor({ checks }: { checks: readonly string[] }) {
+    super(`An executor with these settings can't work: see ${checks.join(", ")} above.`);
+    this.checks = checks;
+  }
+}

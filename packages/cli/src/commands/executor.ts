@@ -1,82 +1,110 @@
-import { type Command, Option } from "commander";
-import { type Address, bytesToHex } from "viem";
-import { developmentAccount } from "../accounts.ts";
+import type { Command } from "commander";
+import type { Address, Hex } from "viem";
 import { executorStatus, registerExecutor } from "../actions/executor.ts";
-import { chainIdOf } from "../client.ts";
 import { type CommandGroup, commandGroup } from "../command.ts";
 import type { Context } from "../context.ts";
-import { ExecutorEndedError } from "../domain-errors.ts";
-import { AccountMissingError, UsageError } from "../errors.ts";
+import { ExecutorEndedError, ExecutorUnfitError } from "../domain-errors.ts";
+import { UsageError } from "../errors.ts";
 import { runExecutor } from "../executor-process.ts";
+import {
+  addExecutorOptions,
+  databaseOption,
+  type ExecutorOptions,
+  executorEnvironment,
+} from "../executor-settings.ts";
 import type { Terminal } from "../terminal.ts";
-import { address, amount } from "../values.ts";
+import { address, amount, id } from "../values.ts";
+import { replayTask, taskIdOf } from "./run.ts";
 
-interface StartOptions {
-  readonly databaseUrl?: string;
-  readonly httpPort: string;
-  readonly cacheDirectory: string;
-  readonly keeper?: boolean;
-  readonly walls: string;
-}
-
-/** The settings that hand the executor its key: a development account's, a keystore's path, or none for a remote signer. */
-async function keySettings(context: Context, chainId: number): Promise<Record<string, string>> {
-  const { account, keystore } = context.options;
-  if (account !== undefined) {
-    const key = developmentAccount(account, chainId).getHdKey().privateKey;
-    if (key === null) throw new AccountMissingError();
-    return { NEXUS_EXECUTOR_KEY: bytesToHex(key) };
-  }
-  // A remote signer holds the key: the executor reads where from the environment.
-  if (keystore === undefined && context.terminal.env.NEXUS_EXECUTOR_SIGNER !== undefined) return {};
-  if (keystore === undefined) throw new AccountMissingError();
-  return { NEXUS_EXECUTOR_KEYSTORE: context.path(keystore) };
-}
-
-async function start(context: Context, options: StartOptions): Promise<void> {
-  const rpcUrl = await context.rpcUrl();
-  const chainId = await chainIdOf(rpcUrl);
-  const stack = await context.stack();
-  const {
-    gateway = stack?.gateway,
-    contentDirectory = stack?.contentDirectory,
-    deployment,
-  } = context.options;
-  const databaseUrl = options.databaseUrl;
-  if (gateway === undefined || contentDirectory === undefined || databaseUrl === undefined) {
-    throw new UsageError({
-      rule: "An executor needs --gateway, --content-directory and --database-url (or DATABASE_URL).",
-    });
-  }
-  const code = await runExecutor({
-    ...context.terminal.env,
-    NEXUS_CHAIN_ID: String(chainId),
-    NEXUS_RPC_URL: rpcUrl,
-    NEXUS_IPFS_GATEWAY: gateway,
-    NEXUS_CONTENT_DIRECTORY: context.path(contentDirectory),
-    NEXUS_CACHE_DIRECTORY: context.path(options.cacheDirectory),
-    DATABASE_URL: databaseUrl,
-    NEXUS_HTTP_PORT: options.httpPort,
-    NEXUS_KEEPER: String(options.keeper ?? false),
-    NEXUS_WALLS: options.walls,
-    ...(deployment !== undefined && { NEXUS_DEPLOYMENT: context.path(deployment) }),
-    ...(await keySettings(context, chainId)),
-  });
+async function start(context: Context, options: ExecutorOptions): Promise<void> {
+  const code = await runExecutor(await executorEnvironment(context, options));
   if (code !== 0) throw new ExecutorEndedError({ exitCode: code });
 }
 
 function startCommand({ command, run }: CommandGroup): void {
+  addExecutorOptions(
+    command({
+      usage: "start",
+      summary: "run an executor here until it is stopped",
+      example: "executor start --database-url postgres://localhost/executor --account executor-1 --keeper",
+    }),
+  ).action(run(async (context, options: ExecutorOptions) => start(context, options)));
+}
+
+async function doctor(context: Context, options: ExecutorOptions): Promise<void> {
+  const { examine } = await import("@nexus/executor");
+  const findings = await examine(await executorEnvironment(context, options));
+  const faults = findings.filter(({ ok }) => !ok);
+  context.print(
+    context.options.json
+      ? { ok: faults.length === 0, findings }
+      : Object.fromEntries(
+          findings.map(({ check, ok, detail }) => [check, `${ok ? "ok" : "FAULT"}: ${detail}`]),
+        ),
+    faults.length === 0 ? "This executor can start." : "This executor can't work yet.",
+  );
+  if (faults.length > 0) throw new ExecutorUnfitError({ checks: faults.map(({ check }) => check) });
+}
+
+function doctorCommand({ command, run }: CommandGroup): void {
+  addExecutorOptions(
+    command({
+      usage: "doctor",
+      summary: "look at everything an executor needs, and say what is missing",
+      example: "executor doctor --database-url postgres://localhost/executor --account executor-1",
+    }),
+  ).action(run(async (context, options: ExecutorOptions) => doctor(context, options)));
+}
+
+function replayCommand({ command, run }: CommandGroup): void {
   command({
-    usage: "start",
-    summary: "run an executor here until it is stopped",
-    example: "executor start --database-url postgres://localhost/executor --account executor-1 --keeper",
+    usage: "replay <taskId>",
+    summary: "perform a settled task again in the sandbox, from chain and IPFS alone",
+    example: "executor replay 0x…",
+    parse: taskIdOf,
+  }).action(run(replayTask));
+}
+
+interface DatabaseOptions {
+  readonly databaseUrl?: string;
+}
+
+function databaseOf({ databaseUrl }: DatabaseOptions): string {
+  if (databaseUrl !== undefined) return databaseUrl;
+  throw new UsageError({ rule: "Name the executor's database: --database-url (or DATABASE_URL)." });
+}
+
+function quarantineCommands({ command, run }: CommandGroup): void {
+  command({
+    usage: "quarantine",
+    summary: "list the versions that an executor doesn't run for now, and why",
+    example: "executor quarantine --database-url postgres://localhost/executor",
   })
-    .addOption(new Option("--database-url <url>", "Postgres of its own").env("DATABASE_URL"))
-    .option("--http-port <port>", "port of its status pages; a free one without it", "0")
-    .option("--cache-directory <path>", "where prepared plugins are kept", ".nexus/executor-cache")
-    .option("--keeper", "also execute, settle, release and prune what anybody may")
-    .option("--walls <list>", "walls that must stand around a plugin: process, bwrap", "process")
-    .action(run(async (context, options: StartOptions) => start(context, options)));
+    .addOption(databaseOption())
+    .action(
+      run(async (context, options: DatabaseOptions) => {
+        const { quarantineOf } = await import("@nexus/executor");
+        const held = await quarantineOf(databaseOf(options));
+        context.print(held, held.length === 0 ? "No version is in quarantine." : undefined);
+      }),
+    );
+  command({
+    usage: "release <versionId>",
+    summary: "let an executor run a version again that it put into quarantine",
+    example: "executor release 0x… --database-url postgres://localhost/executor",
+    parse: id("<versionId>"),
+  })
+    .addOption(databaseOption())
+    .action(
+      run(async (context, versionId: Hex, options: DatabaseOptions) => {
+        const { releaseVersion } = await import("@nexus/executor");
+        const released = await releaseVersion(databaseOf(options), versionId);
+        context.print(
+          { versionId, released },
+          released ? "The version runs here again." : "The version wasn't in quarantine.",
+        );
+      }),
+    );
 }
 
 async function status(context: Context, chosen: Address | undefined): Promise<void> {
@@ -102,6 +130,9 @@ export function executorCommands(program: Command, terminal: Terminal): void {
   });
   const { command, run } = group;
   startCommand(group);
+  doctorCommand(group);
+  replayCommand(group);
+  quarantineCommands(group);
   command({
     usage: "status",
     summary: "show executors' stake and standing, and whether their processes are ready",

@@ -4,6 +4,7 @@ import type { Hex } from "viem";
 import { replayRun } from "../actions/replay.ts";
 import { requestRun, showRun } from "../actions/run.ts";
 import { type CommandGroup, commandGroup } from "../command.ts";
+import type { Context } from "../context.ts";
 import { ReplayMismatchError } from "../domain-errors.ts";
 import { readClauseEvent } from "../files.ts";
 import type { Terminal } from "../terminal.ts";
@@ -17,7 +18,18 @@ interface RequestOptions {
   readonly panel?: number;
 }
 
-const taskIdOf = id("<taskId>");
+export const taskIdOf = id("<taskId>");
+
+/** Does a settled run again and compares; an executor's operator does the same. */
+export async function replayTask(context: Context, taskId: Hex): Promise<void> {
+  const result = await replayRun(await context.client(), { taskId });
+  context.print(
+    result,
+    result.matches ? "The replay gives the settled result." : "The replay gives another result.",
+  );
+  if (!result.matches)
+    throw new ReplayMismatchError({ digest: result.digest, settled: result.settled.digest });
+}
 
 function requestCommand({ command, run }: CommandGroup): void {
   command({
@@ -95,15 +107,5 @@ export function runCommands(program: Command, terminal: Terminal): void {
     usage: "replay <taskId>",
     summary: "do a settled run again in the sandbox, from chain and IPFS, and compare the digests",
     example: "run replay 0x…",
-  }).action(
-    run(async (context, taskId: Hex) => {
-      const result = await replayRun(await context.client(), { taskId });
-      context.print(
-        result,
-        result.matches ? "The replay gives the settled result." : "The replay gives another result.",
-      );
-      if (!result.matches)
-        throw new ReplayMismatchError({ digest: result.digest, settled: result.settled.digest });
-    }),
-  );
+  }).action(run(replayTask));
 }
