@@ -3,10 +3,10 @@ import {
   DEFAULT_POLICY,
   NxsError,
   type Policy,
-  parsePolicy,
   parseSignedPolicy,
   type SignedPolicy,
   signedPolicyTypedData,
+  validatePolicy,
 } from "@nexus/protocol";
 import { type Address, verifyTypedData } from "viem";
 import type { ChainAccess } from "./chain/client.ts";
@@ -27,7 +27,7 @@ export type Policies = { readonly common: Policy; readonly own: Policy | undefin
 export async function openPolicies({ common, own }: PolicySource, access: ChainAccess): Promise<Policies> {
   return {
     common: common === undefined ? DEFAULT_POLICY : await openSigned(common, access),
-    own: own === undefined ? undefined : await read(own, parsePolicy),
+    own: own === undefined ? undefined : await read(own, parseDraft),
   };
 }
 
@@ -70,6 +70,11 @@ async function read<T>(path: string, parse: (bytes: Uint8Array) => T): Promise<T
     if (cause instanceof NxsError) throw new PolicyFileError({ path, reason: withoutStop(cause), cause });
     throw new PolicyFileError({ path, reason: "it can't be read", cause });
   }
+}
+
+/** An operator's own policy is nobody else's, so it may be written as people write JSON. */
+function parseDraft(bytes: Uint8Array): Policy {
+  return validatePolicy(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)));
 }
 
 function withoutStop({ message }: NxsError): string {

@@ -1,13 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import {
-  DEFAULT_POLICY,
-  type Deployment,
-  policyBytes,
-  signedPolicyBytes,
-  signedPolicyTypedData,
-} from "@nexus/protocol";
+import { DEFAULT_POLICY, type Deployment, signedPolicyBytes, signedPolicyTypedData } from "@nexus/protocol";
 import { expect } from "chai";
 import { privateKeyToAccount } from "viem/accounts";
 import type { ChainAccess } from "../src/chain/client.ts";
@@ -72,7 +66,10 @@ describe("the executor's policies", () => {
 
   it("are read from files, the common one signed by the account that was named", async () => {
     const path = await write("signed.json", await sign());
-    const own = await write("own.json", policyBytes({ ...DEFAULT_POLICY, name: "own" }));
+    const own = await write(
+      "own.json",
+      Buffer.from(JSON.stringify({ ...DEFAULT_POLICY, name: "own" }, null, 2)),
+    );
     const policies = await openPolicies({ common: { path, signer: DAO.address }, own }, access);
     expect(policies.common).to.deep.equal(POLICY);
     expect(policies.own?.name).to.equal("own");
@@ -105,5 +102,7 @@ describe("the executor's policies", () => {
       /^The policy has \d faults\. \$\.policyVersion/,
     );
     expect(await reasonOf({ common: undefined, own: join(folder, "absent") })).to.equal("it can't be read");
+    const words = await write("words.json", new TextEncoder().encode("no JSON"));
+    expect(await reasonOf({ common: undefined, own: words })).to.equal("it can't be read");
   });
 });

@@ -207,6 +207,30 @@ export class CredentialInvalidError extends NxsError {
   }
 }
 
+/** A receipt that doesn't hold. */
+export class ReceiptInvalidError extends NxsError {
+  readonly code = "RECEIPT_INVALID";
+  readonly failed: readonly string[];
+
+  constructor({ path, failed }: { path: string; failed: readonly string[] }) {
+    super(`The receipt ${path} is not valid: ${failed.join(", ")} failed. Don't rely on it.`);
+    this.failed = failed;
+  }
+}
+
+/** A signed policy whose signature isn't its signer's. */
+export class PolicySignatureError extends NxsError {
+  readonly code = "POLICY_SIGNATURE";
+  readonly signer: Address;
+
+  constructor({ path, signer }: { path: string; signer: Address }) {
+    super(
+      `The signature of ${path} isn't that of the key of ${signer}: it was changed after signing, or signed by another key. If ${signer} is a contract, only executors can check it, which ask its chain.`,
+    );
+    this.signer = signer;
+  }
+}
+
 /** A replay that gave another result than the one that settled. */
 export class ReplayMismatchError extends NxsError {
   readonly code = "REPLAY_MISMATCH";

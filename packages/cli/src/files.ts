@@ -1,15 +1,21 @@
+import { writeFile } from "node:fs/promises";
 import {
   contractNames,
   type Deployment,
   type Fault,
+  type Policy,
+  parseSignedPolicy,
   type SignedBallot,
+  type SignedPolicy,
   signedBallotSchema,
+  type TrustBundle,
+  validatePolicy,
 } from "@nexus/protocol";
 import type { Address, Hex } from "viem";
 import { z } from "zod";
 import type { SignedClauseEvent } from "./actions/event.ts";
-import { FileFaultsError } from "./errors.ts";
-import { readJson } from "./package.ts";
+import { FileError, FileFaultsError } from "./errors.ts";
+import { readBytes, readJson } from "./package.ts";
 
 const address = z.custom<Address>(
   (value) => /^0x[0-9a-fA-F]{40}$/.test(String(value)),
@@ -44,6 +50,12 @@ const deploymentSchema = z.object({
   chainId: z.int().positive(),
   startBlock: z.int().min(0),
   contracts: z.record(z.enum(contractNames), address),
+});
+
+const bundleSchema = z.strictObject({
+  chainId: z.int().positive(),
+  consensus: address,
+  executors: z.array(address),
 });
 
 const stackSchema = z.object({
@@ -88,4 +100,23 @@ export async function readDeployment(path: string): Promise<Deployment> {
 /** Reads the local stack's own description. Throws `FileError`, `FileFaultsError`. */
 export async function readStack(path: string): Promise<StackFile> {
   return readShape(path, "the local stack's description", stackSchema);
+}
+
+/** Reads what to trust when receipts are checked without the chain. Throws `FileError`, `FileFaultsError`. */
+export async function readTrustBundle(path: string): Promise<TrustBundle> {
+  return readShape(path, "a trust bundle", bundleSchema);
+}
+
+/** Reads a policy: a draft in any spelling, or a signed one as it was signed. Throws `FileError`, `InvalidPolicyError`. */
+export async function readPolicy(path: string): Promise<Policy | SignedPolicy> {
+  const value = await readJson(path, "a policy");
+  if (typeof value !== "object" || value === null || !("signature" in value)) return validatePolicy(value);
+  return parseSignedPolicy(await readBytes(path, "a signed policy"));
+}
+
+/** Writes a file that isn't there yet. Throws `FileError`. */
+export async function writeNewFile(path: string, bytes: Uint8Array, purpose: string): Promise<void> {
+  await writeFile(path, bytes, { flag: "wx" }).catch((cause: unknown) => {
+    throw new FileError({ path, purpose: `the new file of ${purpose}`, cause });
+  });
 }

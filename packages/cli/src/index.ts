@@ -18,8 +18,12 @@ export type { ClauseEventParameters, SignedClauseEvent } from "./actions/event.t
 export { signClauseEvent } from "./actions/event.ts";
 export { executorStatus, registerExecutor } from "./actions/executor.ts";
 export { checkManifest } from "./actions/manifest.ts";
+export type { PolicyExplanation } from "./actions/policy.ts";
+export { explainPolicy, signPolicy } from "./actions/policy.ts";
 export type { PublishedPlugin, PublishParameters } from "./actions/publish.ts";
 export { publishPlugin } from "./actions/publish.ts";
+export type { ReceiptVerification } from "./actions/receipt.ts";
+export { trustBundle, verifyEnvelope, verifyReceipt, verifyReceiptOnChain } from "./actions/receipt.ts";
 export type { RunReplay } from "./actions/replay.ts";
 export { replayRun } from "./actions/replay.ts";
 export { executeReview, findReview, submitForReview } from "./actions/review.ts";

@@ -8,6 +8,8 @@ import { credentialCommands } from "./commands/credential.ts";
 import { executorCommands } from "./commands/executor.ts";
 import { licenceCommands } from "./commands/licence.ts";
 import { pluginCommands } from "./commands/plugin.ts";
+import { policyCommands } from "./commands/policy.ts";
+import { receiptCommands } from "./commands/receipt.ts";
 import { reviewCommands } from "./commands/review.ts";
 import { runCommands } from "./commands/run.ts";
 import { UsageError } from "./errors.ts";
@@ -43,6 +45,8 @@ export function createProgram(terminal: Terminal): Command {
   eventCommands(program, terminal);
   runCommands(program, terminal);
   licenceCommands(program, terminal);
+  receiptCommands(program, terminal);
+  policyCommands(program, terminal);
   credentialCommands(program, terminal);
   executorCommands(program, terminal);
   accountCommands(program, terminal);

@@ -13,6 +13,7 @@ describe("the package's entry", () => {
       "createClient",
       "executeReview",
       "executorStatus",
+      "explainPolicy",
       "findReview",
       "findVersion",
       "freeBounty",
@@ -32,9 +33,14 @@ describe("the package's entry", () => {
       "showRun",
       "signBallot",
       "signClauseEvent",
+      "signPolicy",
       "submitForReview",
       "submitToBounty",
+      "trustBundle",
       "verifyCredential",
+      "verifyEnvelope",
+      "verifyReceipt",
+      "verifyReceiptOnChain",
       "withdrawPayment",
     ]);
   });

@@ -14,6 +14,10 @@ export interface RunReplay {
   readonly matches: boolean;
   /** What the replay gave. */
   readonly digest: Hex;
+  /** What anybody must reproduce from the artifact and the inputs alone. */
+  readonly reproducibleDigest: Hex;
+  /** What the grant was taken from: the receipts of the settled result, or the policy that comes with the code. */
+  readonly grantedBy: "receipt" | "policy";
   readonly signal: SignalWord;
   readonly settled: { readonly digest: Hex; readonly signal: SignalWord };
 }
@@ -48,7 +52,16 @@ export async function replayRun(client: NexusClient, { taskId }: { taskId: Hex }
   if (TaskState[state] !== "Settled" || settled.signal === undefined) {
     throw new NothingToReplayError({ taskId, state: TASK_STATE_WORDS[TaskState[state] ?? "None"] });
   }
-  const { digest, signal } = await inFreshFolder((folder) => perform(client, taskId, folder));
+  const { digest, signal, ...rest } = await inFreshFolder((folder) => perform(client, taskId, folder));
   const matches = digest === settled.digest && signal === settled.signal;
-  return { taskId, matches, digest, signal, settled: { ...settled, signal: settled.signal } };
+  const { reproducibleDigest, grantedBy } = rest;
+  return {
+    taskId,
+    matches,
+    digest,
+    reproducibleDigest,
+    grantedBy,
+    signal,
+    settled: { ...settled, signal: settled.signal },
+  };
 }
