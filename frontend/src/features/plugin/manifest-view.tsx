@@ -7,6 +7,7 @@ import { Facts } from "../../ui/facts.tsx";
 import { CopyableHash } from "../../ui/hash.tsx";
 import { Note } from "../../ui/states.tsx";
 import { Table } from "../../ui/table.tsx";
+import { GrantPart } from "./grant-part.tsx";
 import type { VersionDetails } from "./query.ts";
 import { bytesWords, CAPABILITY_WORDS, conceptWords, descriptionIn, millisecondsWords } from "./words.ts";
 
@@ -20,6 +21,9 @@ export function ManifestView({ manifest, version }: { manifest: Manifest; versio
       <Tags manifest={manifest} />
       <Part title="What it may do">
         <Capabilities manifest={manifest} />
+      </Part>
+      <Part title="What executors grant it">
+        <GrantPart manifest={manifest} version={version} />
       </Part>
       <Part title="What it implements">
         <Clauses manifest={manifest} />
