@@ -20,6 +20,42 @@ contract Money {
         assert(reward - share * agreed < agreed);
     }
 
+    /// @dev ResultConsensus takes `reward + panel * gasCompensation`, and credits `reward / agreed + gasCompensation` to each
+    /// of those who agreed, who are at most the panel.
+    function settledTaskPaysNoMoreThanItTook(
+        uint96 reward,
+        uint72 gasCompensation,
+        uint8 panel,
+        uint8 agreed
+    ) external pure {
+        require(panel <= 16 && agreed != 0 && agreed <= panel);
+        uint256 paid = uint256(reward) + uint256(panel) * gasCompensation;
+        uint256 earned = uint256(agreed) * (uint256(reward) / agreed + gasCompensation);
+        assert(earned <= paid);
+    }
+
+    /// @dev A task that failed credits `gasCompensation` to each who revealed; the requester gets the whole reward back.
+    function failedTaskReturnsTheReward(uint96 reward, uint72 gasCompensation, uint8 panel, uint8 reveals) external pure {
+        require(panel <= 16 && reveals <= panel);
+        uint256 paid = uint256(reward) + uint256(panel) * gasCompensation;
+        uint256 earned = uint256(reveals) * gasCompensation;
+        assert(paid - earned >= reward);
+    }
+
+    /// @dev BountyEscrow pays a milestone `amount * share / left` of what is left; the last one leaves nothing.
+    function milestoneStaysWithin(uint128 amount, uint16 share, uint16 left) external pure {
+        require(share != 0 && share <= left && left <= 10_000);
+        uint256 paid = (uint256(amount) * share) / left;
+        assert(paid <= amount);
+        assert(share != left || paid == amount);
+    }
+
+    /// @dev DisputeManager gives the treasury `bond * treasuryBps / 10_000` of a lost bond, and the rest to the other side.
+    function bondShareStaysWithin(uint96 bond, uint16 treasuryBps) external pure {
+        require(treasuryBps <= 10_000);
+        assert((uint256(bond) * treasuryBps) / 10_000 <= bond);
+    }
+
     /// @dev BountyEscrow refunds `amount * contribution / contributed`; the last refund leaves nothing.
     function refundStaysWithin(uint128 amount, uint128 contribution, uint128 contributed) external pure {
         require(contribution != 0 && contribution <= contributed);
