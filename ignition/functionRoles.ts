@@ -31,6 +31,8 @@ export const functionRoles = {
     setReviewSettings: "PARAMETER_STEWARD",
     suspend: "SECURITY_COUNCIL",
     revoke: "ADMIN_ROLE",
+    openDispute: "DISPUTES",
+    closeDispute: "DISPUTES",
   },
   SecurityCouncil: { appoint: "ADMIN_ROLE" },
 } as const satisfies Partial<Record<ContractName, Readonly<Record<string, RoleName>>>>;

@@ -3,6 +3,7 @@ pragma solidity ^0.8.37;
 
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {ICertificationRegistry} from "../interfaces/ICertificationRegistry.sol";
+import {VersionId} from "../types/Ids.sol";
 import {ReviewCount, ReviewSubject} from "../types/ReviewCount.sol";
 import {RuleBook} from "./ReviewRules.sol";
 import {SeatBook} from "./SeatRolls.sol";
@@ -18,6 +19,7 @@ abstract contract BoardState is AccessManaged {
     RuleBook internal _rules;
     mapping(uint256 proposalId => ReviewCount) internal _counts;
     mapping(uint256 proposalId => ReviewSubject) internal _subjects;
+    mapping(VersionId versionId => uint256 proposalId) internal _latestProposals;
 
     constructor(uint48 termUnit_, ICertificationRegistry certifications_) {
         _termUnit = termUnit_;

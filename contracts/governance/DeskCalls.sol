@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.37;
 
+import {DisputeKind, IDisputable} from "../interfaces/IDisputable.sol";
 import {IReviewDesk} from "../interfaces/IReviewDesk.sol";
 import {IReviewerSeats} from "../interfaces/IReviewerSeats.sol";
 import {Chamber} from "../types/Chambers.sol";
@@ -45,6 +46,16 @@ abstract contract DeskCalls is BoardState, IReviewDesk, IReviewerSeats {
 
     /// @inheritdoc IReviewDesk
     function setReviewSettings(ReviewSettings calldata) external {
+        _ask();
+    }
+
+    /// @inheritdoc IDisputable
+    function openDispute(DisputeKind, bytes32, address) external {
+        _ask();
+    }
+
+    /// @inheritdoc IDisputable
+    function closeDispute(DisputeKind, bytes32, bool) external {
         _ask();
     }
 

@@ -14,7 +14,7 @@ import {IResultConsensus} from "../interfaces/IResultConsensus.sol";
 import {IReviewBoard} from "../interfaces/IReviewBoard.sol";
 import {VersionId} from "../types/Ids.sol";
 import {ReviewCount, ReviewSubject} from "../types/ReviewCount.sol";
-import {ReviewWord} from "../types/ReviewWord.sol";
+import {CANCELED, HELD, ReviewWord} from "../types/ReviewWord.sol";
 import {BoardState} from "./BoardState.sol";
 import {GovernorCountingChambers} from "./GovernorCountingChambers.sol";
 import {ReviewIntake} from "./ReviewIntake.sol";
@@ -34,8 +34,6 @@ contract ReviewBoard is GovernorCountingChambers, IReviewBoard {
 
     /// @notice The contracts that a submission asks.
     ReviewIntake.Neighbours public neighbours;
-
-    mapping(VersionId versionId => uint256 proposalId) private _latestProposals;
 
     /// @dev The proposal whose call runs in this transaction.
     uint256 private transient _executing;
@@ -114,21 +112,23 @@ contract ReviewBoard is GovernorCountingChambers, IReviewBoard {
     }
 
     /// @notice The state of a review. After its deadline: Defeated unless every engaged chamber lets it pass and its audit
-    /// passed in time, else Queued, then Expired.
+    /// passed in time, else Queued, then Expired; Queued while a dispute holds it, Canceled if that one was upheld.
     function state(uint256 proposalId) public view override returns (ProposalState current) {
         current = super.state(proposalId);
         if (current != ProposalState.Queued) return current;
-        uint48 passedAt = _consensus.passedAt(_subjects[proposalId].auditTaskId);
+        ReviewSubject storage subject = _subjects[proposalId];
+        uint48 passedAt = _consensus.passedAt(subject.auditTaskId);
         ReviewWord word = _counts[proposalId].review;
         if (passedAt == 0 || passedAt > word.deadline()) return ProposalState.Defeated;
-        uint256 lapsesAt = word.deadline() + word.challengeWindow() + word.executionWindow();
-        return clock() < lapsesAt ? ProposalState.Queued : ProposalState.Expired;
+        if (word.has(CANCELED)) return ProposalState.Canceled;
+        if (word.has(HELD)) return ProposalState.Queued;
+        return clock() < subject.lapsesAt(word) ? ProposalState.Queued : ProposalState.Expired;
     }
 
     /// @notice The end of the challenge window: when a review, if it passes, may be executed.
     function proposalEta(uint256 proposalId) public view override returns (uint256) {
         ReviewWord word = _counts[proposalId].review;
-        return word.deadline() + word.challengeWindow();
+        return word.eta();
     }
 
     /// @notice 0: voting starts in the second after submission.
@@ -159,6 +159,7 @@ contract ReviewBoard is GovernorCountingChambers, IReviewBoard {
     ) internal override {
         uint256 eta = proposalEta(proposalId);
         if (clock() < eta) revert ReviewBoardChallengeWindowOpen(proposalId, eta);
+        if (_counts[proposalId].review.has(HELD)) revert ReviewBoardHeld(proposalId);
         _executing = proposalId;
         super._executeOperations(proposalId, targets, values, calldatas, descriptionHash);
     }
@@ -173,15 +174,16 @@ contract ReviewBoard is GovernorCountingChambers, IReviewBoard {
         return _propose(targets, values, calldatas, description, submission.publisher);
     }
 
-    /// @dev Rounds of a version count from 1; a new one needs the last to be defeated or expired.
+    /// @dev Rounds of a version count from 1; a new one needs the last to be over, with no appeal about it open.
     function _nextRound(VersionId versionId) private view returns (uint24) {
         uint256 latest = _latestProposals[versionId];
         if (latest == 0) return 1;
         ProposalState current = state(latest);
-        if (current != ProposalState.Defeated && current != ProposalState.Expired) {
-            revert ReviewBoardUnderReview(versionId, latest);
-        }
-        return _counts[latest].review.round() + 1;
+        ReviewWord word = _counts[latest].review;
+        bool over =
+            current == ProposalState.Defeated || current == ProposalState.Expired || current == ProposalState.Canceled;
+        if (!over || word.has(HELD)) revert ReviewBoardUnderReview(versionId, latest);
+        return word.round() + 1;
     }
 
     /// @dev What people read. Rounds of a version differ in their call.

@@ -13,13 +13,14 @@ import {ReviewWord} from "../types/ReviewWord.sol";
 import {SeatWord} from "../types/SeatWord.sol";
 import {BallotBatches} from "./BallotBatches.sol";
 import {BoardState} from "./BoardState.sol";
+import {ReviewDisputes} from "./ReviewDisputes.sol";
 import {ReviewerSeats} from "./ReviewerSeats.sol";
 import {ReviewRules, RuleBook} from "./ReviewRules.sol";
 
 /// @title The part of the Review Board's code that the board has no room for
 /// @notice Called through the board only, which lends it its storage, address and caller (`DeskCalls`). Its own storage is
 /// empty and has no authority, so a call to its own address does nothing and reverts.
-contract ReviewDesk is BallotBatches, ReviewerSeats {
+contract ReviewDesk is BallotBatches, ReviewDisputes, ReviewerSeats {
     using ReviewRules for RuleBook;
 
     /// @dev The EIP-712 domain that stock Governor gives the board.
@@ -174,10 +175,5 @@ contract ReviewDesk is BallotBatches, ReviewerSeats {
             revert IGovernor.GovernorUnexpectedProposalState(proposalId, current, needed);
         }
         return _board().proposalSnapshot(proposalId);
-    }
-
-    /// @dev Its times and proposers are stock Governor's, in variables of its own.
-    function _board() private view returns (IGovernor) {
-        return IGovernor(address(this));
     }
 }

@@ -15,7 +15,9 @@ import {IReviewDesk} from "./IReviewDesk.sol";
 /// weight not recused. The Hubs, engaged if they have seats, veto with two thirds Against of For and Against, when
 /// Against and Abstain reach half of their weight: For never helps a veto to its quorum. The first vote or recusal that
 /// makes a review pass in the last objection period of its vote moves the deadline by one objection period, in which only
-/// Against counts.
+/// Against counts. A passed review may be disputed until its challenge window ends: it is held, and neither executed nor
+/// lapsed, until the ruling, which cancels it or gives it its execution window anew. The publisher of a defeated one may
+/// appeal, once; an appeal that is upheld annuls the round, and certifies nothing.
 interface IReviewBoard is IReviewDesk {
     event ReviewSubmitted(
         uint256 indexed proposalId,
@@ -45,6 +47,7 @@ interface IReviewBoard is IReviewDesk {
     error ReviewBoardBountyMismatch(uint256 bountyId, VersionId versionId);
     error ReviewBoardEmptyChamber(Chamber chamber);
     error ReviewBoardChallengeWindowOpen(uint256 proposalId, uint256 eta);
+    error ReviewBoardHeld(uint256 proposalId);
 
     /// @notice Submits a version for review and opens its AUDIT task. Only its publisher.
     /// @param content What the version is made of, checked against the registry

@@ -3,11 +3,12 @@ pragma solidity ^0.8.37;
 
 import {Chamber} from "../types/Chambers.sol";
 import {TaskId, VersionId} from "../types/Ids.sol";
+import {DisputeKind, IDisputable} from "./IDisputable.sol";
 
 /// @title The Review Board's desk: rules, recusals, batches of ballots, tallies
 /// @notice Part of the board's interface. Its code is in a contract that the board deploys and runs as its own; people
 /// and services call the board.
-interface IReviewDesk {
+interface IReviewDesk is IDisputable {
     /// @dev Shares in basis points.
     struct ChamberRules {
         uint16 quorumBps;
@@ -74,12 +75,19 @@ interface IReviewDesk {
     event Recused(uint256 indexed proposalId, address indexed voter, Chamber chamber, uint16 weight, bool conflicted);
     event ChamberResultChanged(uint256 indexed proposalId, Chamber indexed chamber, bool passes);
     event ObjectionPeriodOpened(uint256 indexed proposalId, uint48 until);
+    /// @notice A dispute or an appeal holds the review as it is, until its ruling.
+    event ReviewHeld(uint256 indexed proposalId, DisputeKind kind, address challenger);
+    /// @param lapsesAt When the review lapses unless it is executed before; 0 if it can't be
+    event ReviewReleased(uint256 indexed proposalId, DisputeKind kind, bool upheld, uint48 lapsesAt);
     event ChamberRulesSet(Chamber indexed chamber, ChamberRules previous, ChamberRules rules);
     event ReviewSettingsSet(ReviewSettings previous, ReviewSettings settings);
 
     error ReviewBoardNotEligible(uint256 proposalId, address account, Eligibility reason);
     error ReviewBoardInvalidCriteria(uint8 criteria);
     error ReviewBoardRecusalClosed(uint256 proposalId);
+    error ReviewBoardNotDisputable(DisputeKind kind, bytes32 subject);
+    error ReviewBoardNotHeld(DisputeKind kind, bytes32 subject);
+    error ReviewBoardNotAppellant(uint256 proposalId, address account, address publisher);
     error ReviewBoardInvalidSetting(string field, uint256 value);
 
     /// @notice Withdraws the caller's seat from a review; its weight leaves the quorum's base.

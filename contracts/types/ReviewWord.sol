@@ -3,8 +3,8 @@ pragma solidity ^0.8.37;
 
 /// @dev A review's rules and result in one word, from the lowest bit: engaged chambers 16, passing chambers 16, the
 /// publisher's affiliation 32, minimum For voters 8, deadline 48, objection period 24, challenge window 24, execution
-/// window 24, certificate validity 32, round 24, flags 8 (bit 0 the objection period has opened). After submission only
-/// `passing` changes, and once the deadline with that flag.
+/// window 24, certificate validity 32, round 24, flags 8. While votes are taken only `passing` changes, and once the deadline
+/// with the first flag; afterwards disputes set the others.
 type ReviewWord is uint256;
 
 using {
@@ -20,17 +20,34 @@ using {
     executionWindow,
     certificateValidity,
     round,
+    eta,
     engages,
     conflictsWith,
     allPass,
     withResult,
     withObjectionUntil,
+    has,
+    with,
+    without,
     equals
 } for ReviewWord global;
 
 uint256 constant PASSING_LANE = 16;
 uint256 constant DEADLINE_LANE = 72;
-uint256 constant OBJECTING_LANE = 248;
+uint256 constant FLAGS_LANE = 248;
+
+/// @dev The objection period has opened.
+uint8 constant OBJECTING = 1;
+/// @dev A dispute or an appeal awaits its ruling.
+uint8 constant HELD = 2;
+/// @dev A dispute was upheld.
+uint8 constant CANCELED = 4;
+/// @dev A dispute was rejected; `ReviewSubject.ruledAt` tells when.
+uint8 constant RULED = 8;
+/// @dev Its publisher appealed, which a round allows once.
+uint8 constant APPEALED = 16;
+/// @dev The appeal was upheld.
+uint8 constant ANNULLED = 32;
 
 /// @dev What a review freezes at submission.
 struct ReviewTerms {
@@ -82,7 +99,7 @@ function deadline(ReviewWord word) pure returns (uint48) {
 
 /// @dev Whether only Against counts.
 function objecting(ReviewWord word) pure returns (bool) {
-    return (ReviewWord.unwrap(word) >> OBJECTING_LANE) != 0;
+    return has(word, OBJECTING);
 }
 
 /// @dev End of the objection period, 0 if none has opened.
@@ -110,6 +127,11 @@ function round(ReviewWord word) pure returns (uint24) {
     return uint24(ReviewWord.unwrap(word) >> 224);
 }
 
+/// @dev The end of the challenge window: when a review that passes may be executed.
+function eta(ReviewWord word) pure returns (uint48) {
+    return deadline(word) + challengeWindow(word);
+}
+
 function engages(ReviewWord word, uint8 chamber) pure returns (bool) {
     return (ReviewWord.unwrap(word) >> chamber) & 1 != 0;
 }
@@ -132,7 +154,19 @@ function withResult(ReviewWord word, uint8 chamber, bool passes) pure returns (R
 /// @dev Opens the objection period, which ends at a new deadline.
 function withObjectionUntil(ReviewWord word, uint48 until) pure returns (ReviewWord) {
     uint256 rest = ReviewWord.unwrap(word) & ~(uint256(type(uint48).max) << DEADLINE_LANE);
-    return ReviewWord.wrap(rest | (uint256(until) << DEADLINE_LANE) | (uint256(1) << OBJECTING_LANE));
+    return with(ReviewWord.wrap(rest | (uint256(until) << DEADLINE_LANE)), OBJECTING);
+}
+
+function has(ReviewWord word, uint8 flag) pure returns (bool) {
+    return (ReviewWord.unwrap(word) >> FLAGS_LANE) & flag != 0;
+}
+
+function with(ReviewWord word, uint8 flag) pure returns (ReviewWord) {
+    return ReviewWord.wrap(ReviewWord.unwrap(word) | (uint256(flag) << FLAGS_LANE));
+}
+
+function without(ReviewWord word, uint8 flag) pure returns (ReviewWord) {
+    return ReviewWord.wrap(ReviewWord.unwrap(word) & ~(uint256(flag) << FLAGS_LANE));
 }
 
 function equals(ReviewWord a, ReviewWord b) pure returns (bool) {

@@ -30,7 +30,6 @@ const LEFT_OUT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   PluginRegistry: { EIP712DomainChanged: "part of ERC-5267; never emitted" },
   ReviewBoard: {
     EIP712DomainChanged: "part of ERC-5267; never emitted",
-    ProposalCanceled: "part of Governor; nobody can cancel a review",
     ProposalQueued: "part of Governor; a passed review is queued by time alone",
   },
 };

@@ -28,7 +28,7 @@ const sources = {
   ExecutorRegistry: ["execution/ExecutorRegistry.sol"],
   LicenceRegistry: ["incentives/LicenceRegistry.sol"],
   ResultConsensus: ["execution/ConsensusSettings.sol", "execution/ResultConsensus.sol"],
-  ReviewBoard: ["governance/ReviewDesk.sol", "governance/ReviewerSeats.sol"],
+  ReviewBoard: ["governance/ReviewDesk.sol", "governance/ReviewDisputes.sol", "governance/ReviewerSeats.sol"],
   SecurityCouncil: ["governance/SecurityCouncil.sol"],
 } as const satisfies Record<keyof typeof functionRoles, readonly string[]>;
 

@@ -5,8 +5,11 @@ import {
   AGAINST_PARAMS,
   approved,
   certificationOf,
+  DISPUTE,
+  defeated,
   ELIGIBILITY,
   executable,
+  held,
   queued,
   SETTINGS,
   STATE,
@@ -19,27 +22,46 @@ type StateName = keyof typeof states;
 type Needs = "active" | "queued";
 type Call = (setup: Setup) => Promise<unknown>;
 
-/** A review in each state that lasts; Pending lasts for the second of submission, see `test/properties`. */
+/** A review in each state that lasts, held by a dispute or not; Pending lasts for the second of submission, see `test/properties`. */
 const states = {
-  active: submitted,
-  defeated: async () => {
-    const setup = await submitted();
-    await networkHelpers.time.increaseTo(setup.deadline + 1n);
-    return setup;
+  active: { reach: submitted, state: "active" },
+  defeated: { reach: defeated, state: "defeated" },
+  appealed: {
+    reach: async () => {
+      const setup = await defeated();
+      await setup.board.openDispute(DISPUTE.appeal, subjectOf(setup), setup.publisher);
+      return setup;
+    },
+    state: "defeated",
   },
-  queued,
-  expired: async () => {
-    const setup = await approved();
-    const { challengeWindow, executionWindow } = SETTINGS;
-    await networkHelpers.time.increaseTo(setup.deadline + challengeWindow + executionWindow);
-    return setup;
+  queued: { reach: queued, state: "queued" },
+  held: { reach: held, state: "queued" },
+  canceled: {
+    reach: async () => {
+      const setup = await held();
+      await setup.board.closeDispute(DISPUTE.review, subjectOf(setup), true);
+      return setup;
+    },
+    state: "canceled",
   },
-  executed: async () => {
-    const setup = await executable();
-    await setup.board.executeReview(setup.proposalId);
-    return setup;
+  expired: {
+    reach: async () => {
+      const setup = await approved();
+      const { challengeWindow, executionWindow } = SETTINGS;
+      await networkHelpers.time.increaseTo(setup.deadline + challengeWindow + executionWindow);
+      return setup;
+    },
+    state: "expired",
   },
-} as const;
+  executed: {
+    reach: async () => {
+      const setup = await executable();
+      await setup.board.executeReview(setup.proposalId);
+      return setup;
+    },
+    state: "executed",
+  },
+} as const satisfies Record<string, { reach: () => Promise<Setup>; state: keyof typeof STATE }>;
 
 /** Each call about a review and the one state it needs; `spare` holds no seat. */
 const calls: Record<string, { call: Call; needs: Needs }> = {
@@ -85,24 +107,58 @@ const calls: Record<string, { call: Call; needs: Needs }> = {
   },
 };
 
+type DisputeCall = { call: Call; allowedIn: StateName; refusal: string; kind: bigint };
+
+/** Each call of the DisputeManager about a review, the one situation that allows it, and the error in every other. */
+const disputeCalls: Record<string, DisputeCall> = {
+  "openDispute (review)": {
+    call: (setup) => setup.board.openDispute(DISPUTE.review, subjectOf(setup), setup.stranger),
+    allowedIn: "queued",
+    refusal: "ReviewBoardNotDisputable",
+    kind: DISPUTE.review,
+  },
+  "openDispute (appeal)": {
+    call: (setup) => setup.board.openDispute(DISPUTE.appeal, subjectOf(setup), setup.publisher),
+    allowedIn: "defeated",
+    refusal: "ReviewBoardNotDisputable",
+    kind: DISPUTE.appeal,
+  },
+  "closeDispute (review)": {
+    call: (setup) => setup.board.closeDispute(DISPUTE.review, subjectOf(setup), false),
+    allowedIn: "held",
+    refusal: "ReviewBoardNotHeld",
+    kind: DISPUTE.review,
+  },
+  "closeDispute (appeal)": {
+    call: (setup) => setup.board.closeDispute(DISPUTE.appeal, subjectOf(setup), false),
+    allowedIn: "appealed",
+    refusal: "ReviewBoardNotHeld",
+    kind: DISPUTE.appeal,
+  },
+};
+
+/** Each situation in which the publisher may submit the version again. */
+const submittable: readonly StateName[] = ["defeated", "canceled", "expired"];
+
 describe("ReviewBoard: states", () => {
   for (const name of Object.keys(states) as StateName[]) {
+    const { reach, state } = states[name];
     describe(name, () => {
       it("is the review's state", async () => {
-        const { board, proposalId } = await networkHelpers.loadFixture(states[name]);
-        expect(await board.state(proposalId)).to.equal(STATE[name]);
+        const { board, proposalId } = await networkHelpers.loadFixture(reach);
+        expect(await board.state(proposalId)).to.equal(STATE[state]);
       });
 
       it("refuses queue, because no review is ever in Succeeded", async () => {
-        const setup = await networkHelpers.loadFixture(states[name]);
+        const setup = await networkHelpers.loadFixture(reach);
         const { call } = await certificationOf(setup);
         await expect(setup.board.queue(...call))
           .to.be.revertedWithCustomError(setup.board, "GovernorUnexpectedProposalState")
-          .withArgs(setup.proposalId, STATE[name], bitmapOf("succeeded"));
+          .withArgs(setup.proposalId, STATE[state], bitmapOf("succeeded"));
       });
 
       it("refuses cancel by the publisher", async () => {
-        const setup = await networkHelpers.loadFixture(states[name]);
+        const setup = await networkHelpers.loadFixture(reach);
         const { call } = await certificationOf(setup);
         await expect(setup.board.connect(setup.publisher).cancel(...call))
           .to.be.revertedWithCustomError(setup.board, "GovernorUnableToCancel")
@@ -110,24 +166,39 @@ describe("ReviewBoard: states", () => {
       });
 
       for (const [call, { call: send, needs }] of Object.entries(calls)) {
-        it(`${name === needs ? "is no reason to refuse" : "refuses"} ${call}`, async () => {
-          const setup = await networkHelpers.loadFixture(states[name]);
+        it(`${state === needs ? "is no reason to refuse" : "refuses"} ${call}`, async () => {
+          const setup = await networkHelpers.loadFixture(reach);
           const sent = send(setup);
-          if (name === needs) await expectNextRefusal(setup, needs, sent);
+          if (name === "held" && needs === "queued") {
+            await expect(sent)
+              .to.be.revertedWithCustomError(setup.board, "ReviewBoardHeld")
+              .withArgs(setup.proposalId);
+          } else if (state === needs) await expectNextRefusal(setup, needs, sent);
           else {
             await expect(sent)
               .to.be.revertedWithCustomError(setup.board, "GovernorUnexpectedProposalState")
-              .withArgs(setup.proposalId, STATE[name], bitmapOf(needs));
+              .withArgs(setup.proposalId, STATE[state], bitmapOf(needs));
           }
         });
       }
 
-      const submittable = name === "defeated" || name === "expired";
-      it(`${submittable ? "allows" : "refuses"} another round of the version`, async () => {
-        const setup = await networkHelpers.loadFixture(states[name]);
+      for (const [call, { call: send, allowedIn, refusal, kind }] of Object.entries(disputeCalls)) {
+        it(`${name === allowedIn ? "allows" : "refuses"} ${call}`, async () => {
+          const setup = await networkHelpers.loadFixture(reach);
+          if (name === allowedIn) await send(setup);
+          else {
+            await expect(send(setup))
+              .to.be.revertedWithCustomError(setup.board, refusal)
+              .withArgs(kind, subjectOf(setup));
+          }
+        });
+      }
+
+      it(`${submittable.includes(name) ? "allows" : "refuses"} another round of the version`, async () => {
+        const setup = await networkHelpers.loadFixture(reach);
         const { board, publisher, versionId, content, proposalId } = setup;
         const again = board.connect(publisher).submitForReview(versionId, content, 0n);
-        if (submittable) await expect(again).to.emit(board, "ReviewSubmitted");
+        if (submittable.includes(name)) await expect(again).to.emit(board, "ReviewSubmitted");
         else if (name === "executed") {
           await expect(again)
             .to.be.revertedWithCustomError(board, "ReviewBoardAlreadyCertified")
@@ -172,3 +243,8 @@ describe("ReviewBoard: states", () => {
     return ethers.toBeHex(1n << STATE[state], 32);
   }
 });
+
+/** The review as the subject of a dispute. */
+function subjectOf({ proposalId }: Pick<Setup, "proposalId">): string {
+  return ethers.toBeHex(proposalId, 32);
+}

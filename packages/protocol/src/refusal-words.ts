@@ -97,6 +97,13 @@ export const REFUSALS = {
     `Seats can't step back from ${proposalId} any more: its objection period has begun or its vote is over.`,
   ReviewBoardChallengeWindowOpen: ({ eta }) =>
     `The challenge window is open: execute after ${when(Number(eta))}.`,
+  ReviewBoardHeld: ({ proposalId }) =>
+    `Review ${proposalId} is disputed: it can be executed once the dispute is ruled and rejected.`,
+  ReviewBoardNotDisputable: ({ kind, subject }) =>
+    `${subject} can't be disputed as ${kindWord(kind)} now: a review only while its challenge window is open, an appeal only about the version's latest and defeated review, once, a certificate only while it is in force.`,
+  ReviewBoardNotHeld: ({ kind, subject }) => `No dispute of the kind ${kindWord(kind)} holds ${subject}.`,
+  ReviewBoardNotAppellant: ({ account, publisher }) =>
+    `Only the publisher ${publisher} may appeal, and you sign as ${account}: use the publisher's account.`,
   ReviewBoardInvalidSetting: ({ field, value }) => `The setting ${field} can't be ${value}.`,
 
   ReviewerSeatsZeroWeight: () => "A seat's weight must be at least 1.",

@@ -43,9 +43,7 @@ function Reviews({ version: { id: versionId, publisher, reviews } }: { version: 
             <a href={`#/reviews/${id}`} className={LINK}>
               Round {round}
             </a>
-            <Badge tone={stage === "Executed" ? "good" : "info"}>
-              {stage === "Executed" ? "Certified" : "Submitted"}
-            </Badge>
+            <Badge tone={STAGE_LOOKS[stage].tone}>{STAGE_LOOKS[stage].word}</Badge>
             <span className="w-full text-xs text-quiet">
               Submitted <Time at={submittedAt} />
             </span>
@@ -55,6 +53,12 @@ function Reviews({ version: { id: versionId, publisher, reviews } }: { version: 
     </Card>
   );
 }
+
+const STAGE_LOOKS = {
+  Submitted: { tone: "info", word: "Submitted" },
+  Canceled: { tone: "bad", word: "Canceled" },
+  Executed: { tone: "good", word: "Certified" },
+} as const;
 
 function Runs({ version: { tasks, settledRuns, failedRuns, triggers } }: { version: VersionDetails }) {
   return (

@@ -35,7 +35,7 @@ export interface VersionDetails {
   readonly reviews: readonly {
     readonly id: string;
     readonly round: number;
-    readonly stage: string;
+    readonly stage: "Submitted" | "Canceled" | "Executed";
     readonly submittedAt: string;
   }[];
   readonly bounties: readonly { readonly id: string; readonly state: string; readonly contributed: string }[];

@@ -11,7 +11,7 @@ interface VersionName {
 /** A review in the list. Times are Unix seconds in decimal. */
 export interface ListedReview {
   readonly id: string;
-  readonly stage: "Submitted" | "Executed";
+  readonly stage: "Submitted" | "Canceled" | "Executed";
   readonly round: number;
   readonly engaged: number;
   readonly passing: number;

@@ -15,6 +15,8 @@ export function handleReviewSubmitted(event: ReviewSubmitted): void {
   review.audit = event.params.auditTaskId;
   review.round = event.params.round.toI32();
   review.stage = "Submitted";
+  review.held = false;
+  review.annulled = false;
   review.engaged = event.params.engaged;
   review.passing = 0;
   review.publisherAffiliation = event.params.publisherAffiliation;
