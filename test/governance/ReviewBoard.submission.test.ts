@@ -50,7 +50,7 @@ describe("ReviewBoard: submitForReview", () => {
       .withArgs(proposalId, versionId, auditTaskId, 0n, ENGAGED_MASK, PUBLISHER_AFFILIATION, 1n);
     await expect(submission)
       .to.emit(audits, "AuditOpened")
-      .withArgs(auditTaskId, board, [SETTINGS.auditQuorum, SETTINGS.auditPanel, 0n]);
+      .withArgs(auditTaskId, board, [SETTINGS.auditQuorum, SETTINGS.auditPanel, 0n, 0n]);
     for (const chamber of ENGAGED) {
       const rules = [DEFAULT_RULES.quorumBps, DEFAULT_RULES.approvalBps, chamber !== CHAMBER.hubs] as const;
       await expect(submission)
