@@ -7,7 +7,7 @@ import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {IExecutorRegistry} from "../interfaces/IExecutorRegistry.sol";
-import {TaskId} from "../types/Ids.sol";
+import {TaskId, VersionId} from "../types/Ids.sol";
 
 /// @title Executors, their stakes and what the DAO attests about them
 contract ExecutorRegistry is AccessManaged, IExecutorRegistry {
@@ -95,6 +95,12 @@ contract ExecutorRegistry is AccessManaged, IExecutorRegistry {
     }
 
     /// @inheritdoc IExecutorRegistry
+    function reportAnomaly(VersionId versionId, TaskId taskId, AnomalyKind kind) external {
+        if (!isActive(msg.sender)) revert ExecutorRegistryInactive(msg.sender);
+        emit AnomalyReported(versionId, msg.sender, taskId, kind);
+    }
+
+    /// @inheritdoc IExecutorRegistry
     function slash(address executor, uint256 amount, TaskId taskId) external restricted returns (uint256 slashed) {
         Executor storage record = _executors[executor];
         uint96 fromStake = uint96(Math.min(amount, record.stake));
@@ -107,14 +113,14 @@ contract ExecutorRegistry is AccessManaged, IExecutorRegistry {
     }
 
     /// @inheritdoc IExecutorRegistry
-    function isActive(address executor) external view returns (bool) {
-        Executor storage record = _executors[executor];
-        return record.affiliation != 0 && !record.suspended && record.stake >= minimumStake;
+    function executorOf(address executor) external view returns (Executor memory) {
+        return _executors[executor];
     }
 
     /// @inheritdoc IExecutorRegistry
-    function executorOf(address executor) external view returns (Executor memory) {
-        return _executors[executor];
+    function isActive(address executor) public view returns (bool) {
+        Executor storage record = _executors[executor];
+        return record.affiliation != 0 && !record.suspended && record.stake >= minimumStake;
     }
 
     function _setMinimumStake(uint96 minimumStake_) private {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.37;
 
-import {TaskId} from "../types/Ids.sol";
+import {TaskId, VersionId} from "../types/Ids.sol";
 
 /// @title Executors: stake, unbonding, attested affiliation and region
 /// @notice A stake leaves only after the unbonding period, which is longer than any task can stay open, so that
@@ -17,12 +17,30 @@ interface IExecutorRegistry {
         bool suspended;
     }
 
+    /// @dev What an executor found out of the ordinary about a version: a run that used far more than others, calls that
+    /// weren't granted, other bytes under its digests, an attempt to leave the sandbox, a result that the others don't
+    /// share, too many runs without a result.
+    enum AnomalyKind {
+        Usage,
+        DeniedCalls,
+        Tampered,
+        EscapeAttempt,
+        ReplicaMismatch,
+        Unstable
+    }
+
     event StakeAdded(address indexed executor, uint256 amount, uint256 stake);
     event UnbondingStarted(address indexed executor, uint256 amount, uint48 until);
     event StakeWithdrawn(address indexed executor, uint256 amount);
     event StakeSlashed(address indexed executor, TaskId indexed taskId, uint256 amount, address beneficiary);
     event ExecutorAttested(address indexed executor, uint32 affiliation, bytes2 region);
     event ExecutorSuspended(address indexed executor, bool suspended);
+    event AnomalyReported(
+        VersionId indexed versionId,
+        address indexed executor,
+        TaskId indexed taskId,
+        AnomalyKind kind
+    );
     event MinimumStakeSet(uint96 previous, uint96 minimumStake);
 
     error ExecutorRegistryZeroAmount();
@@ -31,6 +49,7 @@ interface IExecutorRegistry {
     error ExecutorRegistryNothingToWithdraw(address executor);
     error ExecutorRegistryInvalidAffiliation(uint32 affiliation);
     error ExecutorRegistryInvalidRegion(bytes2 region);
+    error ExecutorRegistryInactive(address executor);
 
     /// @notice Adds to the caller's stake; needs an allowance.
     function stake(uint256 amount) external;
@@ -49,6 +68,10 @@ interface IExecutorRegistry {
 
     /// @notice Sets the stake that an active executor needs, above zero. Restricted to parameter stewards.
     function setMinimumStake(uint96 minimumStake) external;
+
+    /// @notice Tells everyone of an anomaly. It decides nothing; only an active executor may, because its stake and name
+    /// stand for it.
+    function reportAnomaly(VersionId versionId, TaskId taskId, AnomalyKind kind) external;
 
     /// @notice Takes up to `amount` from stake, then from unbonding, for the treasury. Restricted to the consensus.
     function slash(address executor, uint256 amount, TaskId taskId) external returns (uint256 slashed);

@@ -5,6 +5,7 @@ import pg from "pg";
 import type { Logger } from "pino";
 import { toHex } from "viem";
 import type { LocalAccount } from "viem/accounts";
+import { reportAnomaly } from "./chain/anomalies.ts";
 import { rpcBlocks } from "./chain/blocks.ts";
 import { type ChainAccess, chainClient, checkChain } from "./chain/client.ts";
 import { rpcDeadlines } from "./chain/deadlines.ts";
@@ -35,6 +36,7 @@ import { type AdvanceJob, type NotifyJob, type Oversight, openOversight } from "
 import { openPolicies, type Policies } from "./policy.ts";
 import { PASSES, transpilerVersion } from "./sandbox/tools.ts";
 import { openWasmSandbox, type WasmSandbox } from "./sandbox/wasm-sandbox.ts";
+import { REPORT, type ReportJob } from "./store/anomalies.ts";
 import { postgresCursor } from "./store/cursor.ts";
 import {
   ADVANCE,
@@ -169,7 +171,6 @@ async function openAll(settings: Settings, log: Logger): Promise<Open> {
   const oversight = await openOversight({
     ...{ pool, log, executor: account.address, chainId: deployment.chainId },
     ...{ collector: settings.collector, webhook: settings.webhook },
-    report: async () => {},
   });
   const identities = await localIssuer({
     trustDomain: settings.trustDomain,
@@ -267,6 +268,11 @@ function start({
       const tasks = {
         [ADVANCE]: (job: unknown) => advance((job as AdvanceJob).taskId),
         [NOTIFY]: (job: unknown) => oversight.deliver((job as NotifyJob).id),
+        [REPORT]: async (job: unknown) => {
+          const report = job as ReportJob;
+          const posted = await measure(metrics, "report", () => reportAnomaly(access, posting, report));
+          log.warn({ ...report, status: posted.status }, "Reported an anomaly on chain.");
+        },
       };
       return startWorker(pool, tasks, log, {
         entered: (workerId) => enterWorker(pool, workerId, presence.number() ?? 0),

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Pool } from "pg";
 import type { Hex } from "viem";
-import { type Anomaly, anomalyWatch } from "./core/anomaly.ts";
+import { anomalyWatch } from "./core/anomaly.ts";
 import type { Log } from "./core/ports.ts";
 import { FINAL_PHASES } from "./core/run.ts";
 import { observationOf, type VigilancePorts } from "./core/vigilance.ts";
@@ -20,8 +20,6 @@ export type OversightOptions = {
   readonly chainId: number;
   readonly collector: string | undefined;
   readonly webhook: { readonly url: string; readonly secretFile: string } | undefined;
-  /** Tells the chain of an anomaly. */
-  report(anomaly: Anomaly): Promise<void>;
 };
 
 /** What watches over the executor's work: metrics, traces, anomalies, notices. */
@@ -56,10 +54,7 @@ export async function openOversight(options: OversightOptions): Promise<Oversigh
       watch,
       store: postgresAnomalies(pool),
       log,
-      raised: async (anomaly) => {
-        metrics.anomalies.inc({ kind: anomaly.kind });
-        await options.report(anomaly);
-      },
+      raised: ({ kind }) => metrics.anomalies.inc({ kind }),
     },
     deliver: (id) => deliverNotice({ pool, log, metrics }, webhook, id),
     prune: async () => {

@@ -22,6 +22,7 @@ export { handleClauseRegistered } from "./handlers/ClauseRegistry/clauseRegister
 export { handleClauseTriggered } from "./handlers/ClauseRegistry/clauseTriggered";
 export { handleEventSourceSet } from "./handlers/ClauseRegistry/eventSourceSet";
 export { handleVersionBound } from "./handlers/ClauseRegistry/versionBound";
+export { handleAnomalyReported } from "./handlers/ExecutorRegistry/anomalyReported";
 export { handleExecutorAttested } from "./handlers/ExecutorRegistry/executorAttested";
 export { handleExecutorSuspended } from "./handlers/ExecutorRegistry/executorSuspended";
 export { handleMinimumStakeSet } from "./handlers/ExecutorRegistry/minimumStakeSet";

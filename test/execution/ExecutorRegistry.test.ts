@@ -136,6 +136,24 @@ describe("ExecutorRegistry", () => {
     });
   });
 
+  describe("reportAnomaly", () => {
+    const versionId = digest("version");
+
+    it("tells of an anomaly in the name of an active executor", async () => {
+      const { registry, executor } = await load();
+      await expect(registry.connect(executor).reportAnomaly(versionId, TASK, 4))
+        .to.emit(registry, "AnomalyReported")
+        .withArgs(versionId, executor.address, TASK, 4);
+    });
+
+    it("refuses whoever has no stake and name that stand for it", async () => {
+      const { registry, stranger } = await load();
+      await expect(registry.connect(stranger).reportAnomaly(versionId, TASK, 4))
+        .to.be.revertedWithCustomError(registry, "ExecutorRegistryInactive")
+        .withArgs(stranger.address);
+    });
+  });
+
   describe("slash", () => {
     it("takes from the stake, then from what unbonds, and no more than there is", async () => {
       const { registry, dao, token, executor } = await loadSlashing();

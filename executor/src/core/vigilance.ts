@@ -7,7 +7,7 @@ import type { Log, RunStore } from "./ports.ts";
 import type { Run, RunChange, TaskEvent } from "./run.ts";
 
 export type AnomalyStore = {
-  /** Writes an anomaly down with what follows from it. False when it was known. */
+  /** Writes an anomaly down with what follows from it: notice, quarantine, report on chain. False when it was known. */
   record(anomaly: Anomaly): Promise<boolean>;
   /** Why a version isn't run here; null when it is. */
   quarantine(versionId: TaskEvent["versionId"]): Promise<string | null>;
@@ -17,8 +17,8 @@ export type AnomalyStore = {
 export type VigilancePorts = {
   readonly watch: AnomalyWatch;
   readonly store: AnomalyStore;
-  /** Counts an anomaly, and reports it on chain. */
-  raised(anomaly: Anomaly): Promise<void>;
+  /** Counts an anomaly. */
+  raised(anomaly: Anomaly): void;
   readonly log: Log;
 };
 
@@ -64,7 +64,7 @@ async function raise(ports: VigilancePorts, anomaly: Anomaly): Promise<void> {
   const { kind, taskId, versionId, detail } = anomaly;
   if (!(await ports.store.record(anomaly))) return;
   ports.log.warn({ kind, taskId, versionId }, `Anomaly: ${detail}`);
-  await ports.raised(anomaly);
+  ports.raised(anomaly);
 }
 
 /** Refusals and voids that show hostility rather than a mistake. */

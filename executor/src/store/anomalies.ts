@@ -49,9 +49,24 @@ async function recordIn(client: Parameters<typeof addNotice>[0], anomaly: Anomal
       `insert into executor.quarantine (version_id, kind, detail) values ($1, $2, $3) on conflict do nothing`,
       [versionId, kind, detail],
     );
+    await addReport(client, { kind, taskId, versionId });
   }
   await addNotice(client, anomalyNotice(anomaly));
   return true;
+}
+
+/** Name of the job that reports an anomaly on chain. */
+export const REPORT = "report";
+
+export type ReportJob = Pick<Anomaly, "kind" | "taskId" | "versionId">;
+
+const REPORT_TRIES = 12;
+
+async function addReport(client: Parameters<typeof addNotice>[0], job: ReportJob): Promise<void> {
+  await client.query(
+    "select graphile_worker.add_job($1, $2::json, max_attempts := $3, job_key := 'report:' || $4 || ':' || $5)",
+    [REPORT, JSON.stringify(job), REPORT_TRIES, job.kind, job.taskId],
+  );
 }
 
 export async function readQuarantine(pool: Pool): Promise<readonly Quarantine[]> {

@@ -28,7 +28,7 @@ const setUp = (held: string | null = null) => {
     watch: anomalyWatch(),
     store,
     log,
-    raised: async (anomaly: Anomaly) => void raised.push(anomaly),
+    raised: (anomaly: Anomaly) => void raised.push(anomaly),
   };
   return { ports, recorded, raised, notices, log };
 };

@@ -245,7 +245,7 @@ describe("the store in Postgres", function () {
     });
 
     it("writes an anomaly down once, with its quarantine and its notice", async () => {
-      const { jobs } = await openDatabase();
+      await openDatabase();
       const store = postgresAnomalies(pool);
       const [taskId, versionId] = [hashOf("task"), hashOf("version")];
       const anomaly = { kind: "replica-mismatch", taskId, versionId, detail: "Another result." } as const;
@@ -255,7 +255,8 @@ describe("the store in Postgres", function () {
       expect((await readNotice(pool, `anomaly:replica-mismatch:${taskId}`))?.text).to.include(
         "Another result.",
       );
-      expect((await jobs()).size).to.equal(1);
+      const { rows } = await pool.query("select task_identifier from graphile_worker.jobs order by 1");
+      expect(rows.map(({ task_identifier }) => task_identifier)).to.deep.equal(["notify", "report"]);
       expect([
         await releaseQuarantine(pool, versionId),
         await releaseQuarantine(pool, versionId),
