@@ -236,6 +236,8 @@ export const REFUSALS = {
   ExecutorRegistryNothingToWithdraw: ({ executor }) => `${executor} has nothing that finished unbonding.`,
   ExecutorRegistryInvalidAffiliation: ({ affiliation }) =>
     `The affiliation ${affiliation} can't be used: give one from 1 on.`,
+  ExecutorRegistryInactive: ({ executor }) =>
+    `${executor} isn't an active executor, so its reports stand for nothing: stake and be attested first.`,
   ExecutorRegistryInvalidRegion: ({ region }) =>
     `The region ${region} can't be used: give an ISO 3166-1 alpha-2 code in capitals, such as KE.`,
 
