@@ -16,7 +16,8 @@ library CertificateMetadata {
         VersionId versionId,
         address attester,
         ICertificationRegistry.CertificationStatus status,
-        ICertificationRegistry.Certification memory certification
+        ICertificationRegistry.Certification memory certification,
+        ICertificationRegistry.CertificationLinks memory links
     ) internal pure returns (string memory) {
         string memory id = uint256(VersionId.unwrap(versionId)).toHexString(32);
         string memory attributes = string.concat(
@@ -28,7 +29,8 @@ library CertificateMetadata {
             ",",
             _text("attester", attester.toChecksumHexString()),
             ",",
-            _times(certification)
+            _times(certification),
+            _links(links)
         );
         string memory json = string.concat(
             '{"name":"Nexus certificate ',
@@ -51,6 +53,30 @@ library CertificateMetadata {
                 ",",
                 _date("revokedAt", certification.revokedAt)
             );
+    }
+
+    /// @dev Only what there is: the end before the last renewal, and the versions before and after.
+    function _links(
+        ICertificationRegistry.CertificationLinks memory links
+    ) private pure returns (string memory attributes) {
+        if (links.renewedAt != 0) {
+            attributes = string.concat(
+                ",",
+                _date("renewedAt", links.renewedAt),
+                ",",
+                _date("previousExpiresAt", links.previousExpiresAt)
+            );
+        }
+        attributes = string.concat(
+            attributes,
+            _version("supersedes", links.supersedes),
+            _version("supersededBy", links.supersededBy)
+        );
+    }
+
+    function _version(string memory trait, VersionId versionId) private pure returns (string memory) {
+        uint256 id = uint256(VersionId.unwrap(versionId));
+        return id == 0 ? "" : string.concat(",", _text(trait, id.toHexString(32)));
     }
 
     function _text(string memory trait, string memory value) private pure returns (string memory) {

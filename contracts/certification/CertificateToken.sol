@@ -84,7 +84,8 @@ contract CertificateToken is ICertificateToken, IERC4906, IERC5192, ERC721, Acce
                 versionId,
                 board,
                 certifications.statusOf(versionId, board),
-                certifications.certificationOf(versionId, board)
+                certifications.certificationOf(versionId, board),
+                certifications.linksOf(versionId, board)
             );
     }
 

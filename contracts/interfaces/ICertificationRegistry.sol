@@ -24,6 +24,19 @@ interface ICertificationRegistry {
         bytes32 artifactDigest;
     }
 
+    /// @dev How a certification stands to others; zero where there is none. Times are Unix seconds, 0 = never.
+    /// @param home The attester whose certification a mirror refers to
+    /// @param followsHome Whether the mirror is valid only while its home's certification is
+    /// @param previousExpiresAt Until when it was valid before its last renewal
+    struct CertificationLinks {
+        address home;
+        bool followsHome;
+        uint48 renewedAt;
+        uint48 previousExpiresAt;
+        VersionId supersedes;
+        VersionId supersededBy;
+    }
+
     /// @param proposalId The attester's own reference: for a Review Board, the executed proposal
     event CertificationAttested(
         VersionId indexed versionId,
@@ -32,6 +45,19 @@ interface ICertificationRegistry {
         uint48 expiresAt,
         uint256 proposalId
     );
+    /// @dev Follows the mirror's `CertificationAttested`.
+    event CertificationMirrored(
+        VersionId indexed versionId,
+        address indexed attester,
+        address indexed home,
+        bool followsHome
+    );
+    event CertificationSuperseded(
+        VersionId indexed versionId,
+        VersionId indexed previousVersionId,
+        address indexed attester
+    );
+    event CertificationExpired(VersionId indexed versionId, address indexed attester, uint48 expiresAt);
     /// @param previous Until when it was valid before
     event CertificationRenewed(
         VersionId indexed versionId,
@@ -47,6 +73,10 @@ interface ICertificationRegistry {
     error CertificationRegistryUnknown(VersionId versionId, address attester);
     error CertificationRegistryInvalidExpiry(uint48 expiresAt);
     error CertificationRegistryNotLengthened(uint48 current, uint48 expiresAt);
+    error CertificationRegistryBeyondHome(uint48 expiresAt, uint48 homeExpiresAt);
+    error CertificationRegistryMirrorOfMirror(VersionId versionId, address home);
+    error CertificationRegistryInvalidSuccessor(VersionId versionId, VersionId previousVersionId);
+    error CertificationRegistryNotExpired(VersionId versionId, address attester, CertificationStatus status);
     error CertificationRegistryInvalidSuspension(uint48 until);
     error CertificationRegistryAlreadyRevoked(VersionId versionId, address attester);
     error CertificationRegistryNotValid(VersionId versionId, address attester, CertificationStatus status);
@@ -58,8 +88,25 @@ interface ICertificationRegistry {
     /// @notice Certifies a version in the caller's name until `expiresAt`. Once per version and attester.
     function attest(VersionId versionId, bytes32 artifactDigest, uint48 expiresAt, uint256 proposalId) external;
 
+    /// @notice Certifies a version in the caller's name by reference to what `home` certifies: no longer than that, and, if it
+    /// follows its home, invalid at once when that is. A mirror of a mirror is refused.
+    function attestByReference(
+        VersionId versionId,
+        address home,
+        uint48 expiresAt,
+        bool followsHome,
+        uint256 proposalId
+    ) external;
+
+    /// @notice Names the caller's valid certification of a version as the successor of an earlier one, which keeps its own
+    /// standing. Once for each.
+    function supersede(VersionId versionId, VersionId previousVersionId) external;
+
+    /// @notice Announces that a certification expired, which it does by time alone. By anyone.
+    function expire(VersionId versionId, address attester) external;
+
     /// @notice Lengthens the caller's certification, also after it expired. It never shortens one, never revives a revoked
-    /// one, and leaves a suspension in force.
+    /// one, and leaves a suspension in force. A mirror's stays within its home's.
     function renew(VersionId versionId, uint48 expiresAt, uint256 proposalId) external;
 
     /// @notice Suspends the caller's certification until `until`; it never shortens a suspension in force.
@@ -76,5 +123,8 @@ interface ICertificationRegistry {
 
     function statusOf(VersionId versionId, address attester) external view returns (CertificationStatus);
 
+    function linksOf(VersionId versionId, address attester) external view returns (CertificationLinks memory);
+
+    /// @notice A certification as it holds now: a mirror's that follows its home shows that home's suspension and revocation.
     function certificationOf(VersionId versionId, address attester) external view returns (Certification memory);
 }

@@ -1,7 +1,7 @@
 import { measureCertification, measureVotes } from "./board.ts";
 import { measureBounty, measureTask } from "./money.ts";
 import { measureAttestation, measureMint, measureStockGovernor } from "./peers.ts";
-import { measureChecks, measurePublishing } from "./registry.ts";
+import { measureChecks, measureCodeChecks, measurePublishing } from "./registry.ts";
 import type { Row } from "./row.ts";
 
 /** Every operation beside its peer, on one in-process chain. The contracts must be built. */
@@ -11,6 +11,7 @@ export async function measureGas(): Promise<readonly Row[]> {
     ...(await measureVotes(stock)),
     ...(await measureCertification(await measureAttestation(), await measureMint())),
     ...(await measureChecks()),
+    ...(await measureCodeChecks()),
     ...(await measurePublishing()),
     ...(await measureBounty()),
     ...(await measureTask()),

@@ -19,6 +19,9 @@ const LEFT_OUT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     BatchMetadataUpdate: "part of ERC-4906; never emitted",
     Unlocked: "part of ERC-5192; never emitted",
   },
+  CertificationRegistry: {
+    NewTrustedAttesters: "whom an account trusts is its own matter, and read from the registry",
+  },
   ClauseRegistry: { EIP712DomainChanged: "part of ERC-5267; never emitted" },
   NexusToken: {
     Approval: "allowances are read from the token",

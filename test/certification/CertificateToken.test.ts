@@ -162,6 +162,26 @@ describe("CertificateToken", () => {
       });
     });
 
+    it("link a renewed certificate to its earlier end, and a superseded one to its successor and back", async () => {
+      const { token, certifications, board, holder, expiresAt } = await networkHelpers.loadFixture(minted);
+      const asBoard = certifications.connect(board);
+      const next = ethers.id("next version");
+      await asBoard.attest(next, ARTIFACT, expiresAt, 2n);
+      await token.connect(board).mint(holder, next);
+      await asBoard.renew(VERSION_ID, expiresAt + 1n, 3n);
+      const renewedAt = await networkHelpers.time.latest();
+      await asBoard.supersede(next, VERSION_ID);
+      const earlier = metadataOf(await token.tokenURI(TOKEN_ID)).traits;
+      expect(earlier).to.include({ renewedAt, previousExpiresAt: Number(expiresAt), supersededBy: next });
+      expect(earlier)
+        .to.include({ expiresAt: Number(expiresAt) + 1 })
+        .and.not.to.have.property("supersedes");
+      const later = metadataOf(await token.tokenURI(BigInt(next))).traits;
+      expect(later)
+        .to.include({ supersedes: VERSION_ID })
+        .and.not.to.have.any.keys("supersededBy", "renewedAt");
+    });
+
     it("don't know a token that was never minted", async () => {
       const { token } = await networkHelpers.loadFixture(withBoard);
       for (const call of [

@@ -122,6 +122,14 @@ export const REFUSALS = {
     `A certification can't expire at ${when(expiresAt)}: choose a later time.`,
   CertificationRegistryNotLengthened: ({ current, expiresAt }) =>
     `The certification is valid until ${when(current)}; a renewal until ${when(expiresAt)} wouldn't lengthen it. Choose a later end.`,
+  CertificationRegistryBeyondHome: ({ expiresAt, homeExpiresAt }) =>
+    `A mirror can't last until ${when(expiresAt)}: its home's certification ends at ${when(homeExpiresAt)}. Choose an earlier end.`,
+  CertificationRegistryMirrorOfMirror: ({ versionId, home }) =>
+    `What ${home} says about ${versionId} refers to another attester itself: refer to that one.`,
+  CertificationRegistryInvalidSuccessor: ({ versionId, previousVersionId }) =>
+    `${versionId} can't succeed ${previousVersionId}: each has one successor and one predecessor at most, and not itself.`,
+  CertificationRegistryNotExpired: ({ versionId, status }) =>
+    `The certification of ${versionId} isn't expired (${statusWord(status)}).`,
   CertificationRegistryInvalidSuspension: ({ until }) =>
     `A certification can't be suspended until ${when(until)}: choose a later time.`,
   CertificationRegistryAlreadyRevoked: ({ versionId }) =>
@@ -159,6 +167,21 @@ export const REFUSALS = {
   LicenceRegistryOtherIssuer: ({ account, issuer }) =>
     `${account} holds a valid credential of ${issuer}, which alone may change it.`,
   LicenceRegistryNothingToWithdraw: ({ payee }) => `The licences owe ${payee} nothing.`,
+
+  ModuleRegistryNoCode: ({ module }) => `There is no code at ${module}: deploy the module first.`,
+  ModuleRegistryAlreadyRegistered: ({ versionId }) =>
+    `The code of ${versionId}'s module is registered for good: publish a new version for new code.`,
+  ModuleRegistryUnknown: ({ versionId }) =>
+    `No module of ${versionId} is registered: register it before the version's review.`,
+  ModuleRegistryRegisteredLate: ({ versionId, registeredAt, issuedAt }) =>
+    `The module of ${versionId} was registered at ${when(registeredAt)}, after its certification of ${when(issuedAt)}: its reviewers never saw that code.`,
+  ModuleRegistryAlreadyLinked: ({ module, attester, versionId }) =>
+    `The code of ${module} stands for ${versionId} under ${attester} until that expires.`,
+  ModuleRegistryNoTrustedAttesters: ({ account }) =>
+    `${account} trusts no attesters yet: call trustAttesters first.`,
+  ModuleRegistryThresholdNotMet: ({ module, valid, threshold }) =>
+    `${valid} of the attesters certify the code at ${module}, and ${threshold} must.`,
+  ModuleRegistryNotOfType: ({ module, moduleType }) => `${module} isn't a module of type ${moduleType}.`,
 
   CertificateTokenOnlyBoard: ({ board }) => `Only the Review Board ${board} mints credentials.`,
   CertificateTokenBoardAlreadySet: ({ board }) => `The credential's board is ${board} and never changes.`,

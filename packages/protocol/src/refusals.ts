@@ -55,6 +55,7 @@ type Domain =
   | "DisputeManager"
   | "ExecutorRegistry"
   | "LicenceRegistry"
+  | "ModuleRegistry"
   | "PluginRegistry"
   | "ResultConsensus"
   | "ReviewBoard"

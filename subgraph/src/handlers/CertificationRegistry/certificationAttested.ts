@@ -13,6 +13,7 @@ export function handleCertificationAttested(event: CertificationAttested): void 
   certification.proposalId = event.params.proposalId;
   certification.issuedAt = event.block.timestamp;
   certification.expiresAt = event.params.expiresAt;
+  certification.followsHome = false;
   certification.renewedAt = BigInt.zero();
   certification.suspendedUntil = BigInt.zero();
   certification.revokedAt = BigInt.zero();
