@@ -12,6 +12,7 @@ import { rpcDeadlines } from "./chain/deadlines.ts";
 import { findDeployment } from "./chain/deployment.ts";
 import { rpcKeeper } from "./chain/keeper.ts";
 import { askTerminal } from "./chain/passphrase.ts";
+import { chainReads } from "./chain/reads.ts";
 import { rpcRegistry } from "./chain/registry.ts";
 import { openAccount, receiptSigner } from "./chain/signer.ts";
 import { rpcTasks } from "./chain/tasks.ts";
@@ -217,6 +218,7 @@ function start({
   const runs = postgresRuns(pool);
   const perform = {
     registry: rpcRegistry(access),
+    reads: chainReads(access.client),
     content,
     sandbox,
     policy: { ...policies, most: parameters.limits },

@@ -14,17 +14,19 @@ import {
 import type { Hex } from "viem";
 import { taskEventOf } from "./chain/blocks.ts";
 import type { ChainAccess, ChainClient } from "./chain/client.ts";
+import { chainReads } from "./chain/reads.ts";
 import { rpcRegistry } from "./chain/registry.ts";
 import { newestLog } from "./chain/scan.ts";
 import { readingContent } from "./content/content.ts";
 import { type Execution, executeTask } from "./core/execute.ts";
 import { byPolicy, type Decide, type LoadedPlugin, loadPlugin } from "./core/load.ts";
-import type { Content } from "./core/ports.ts";
+import type { ChainReads, Content } from "./core/ports.ts";
 import type { TaskEvent } from "./core/run.ts";
 import { TaskNotReplayableError } from "./errors.ts";
 import { PrepareRefused } from "./sandbox/errors.ts";
 import type { Sandbox } from "./sandbox/sandbox.ts";
 import { statedGrants } from "./stated-grants.ts";
+import { recordedReads, statedTranscript } from "./stated-transcript.ts";
 
 export type ReplayParameters = {
   readonly client: ChainClient;
@@ -51,7 +53,8 @@ export type Replay = {
 /**
  * Performs a task again from the chain and IPFS alone and compares it with what was settled. The version's certification
  * doesn't matter, nor does the policy of the day: a replay proves what was run, under the grant that the receipts of the settled result state,
- * not that it may be run. Without such a receipt, the policy that comes with the code says what is granted.
+ * not that it may be run. Without such a receipt, the policy that comes with the code says what is granted. What contracts answered is
+ * taken from the settled transcript, so that no archive node is needed; a question that isn't in it is asked anew.
  * @throws TaskNotReplayableError, and what content and sandbox throw
  */
 export async function replay(parameters: ReplayParameters): Promise<Replay> {
@@ -63,11 +66,13 @@ export async function replay(parameters: ReplayParameters): Promise<Replay> {
   const most = parametersFor(deployment.chainId).limits;
   const question = { taskId, since: task.blockNumber, resultDigest: settled?.digest ?? "0x", most } as const;
   const grants = settled === null ? [] : await statedGrants(access, content, question);
+  const recorded = settled === null ? [] : await statedTranscript(access, content, question);
+  const reads = recordedReads(recorded, chainReads(client));
   const ways: Decide[] = grants.map((grant) => () => grant);
   if (ways.length === 0) ways.push(byPolicy({ common: DEFAULT_POLICY, most }));
   let last: Replay | undefined;
   for (const decide of ways) {
-    const record = await perform({ ...parameters, content }, task, decide);
+    const record = await perform({ ...parameters, content, reads }, task, decide);
     last = compare(record, settled, grants.length > 0 ? "receipt" : "policy");
     if (last.matches) break;
   }
@@ -98,14 +103,18 @@ async function perform(
     deployment,
     content,
     sandbox,
-  }: Omit<ReplayParameters, "content"> & { readonly content: Pick<Content, "get"> },
+    reads,
+  }: Omit<ReplayParameters, "content"> & {
+    readonly content: Pick<Content, "get">;
+    readonly reads: ChainReads;
+  },
   task: TaskEvent,
   decide: Decide,
 ): Promise<ResultRecord> {
   const access: ChainAccess = { client, deployment };
   const loaded = await load(access, content, task, decide);
   const { blockByHash } = rpcRegistry(access);
-  const ports = { chainId: deployment.chainId, blockByHash, content, sandbox };
+  const ports = { chainId: deployment.chainId, blockByHash, content, sandbox, reads };
   const { taskId } = task;
   const execution = await executeTask(ports, task, loaded).catch((fault: unknown) => refusal(taskId, fault));
   if (execution.status === "result") return execution.record;

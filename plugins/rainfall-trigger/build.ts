@@ -11,7 +11,7 @@ const artifact = join(folder, "rainfall_trigger.wasm");
 const crate = {
   folder,
   library: "rainfall_trigger",
-  wit: join(folder, "../../sdk/wit/nexus-plugin.wit"),
+  wit: join(folder, "../../sdk/wit/0.1.0/nexus-plugin.wit"),
   world: "base",
 };
 

@@ -13,7 +13,7 @@ export type Scan<abi extends Abi, name extends ContractEventName<abi>> = {
   readonly since: bigint;
 };
 
-/** The newest log of that kind, searched from the head backwards; null if there is none. */
+/** The newest log of that kind searched from the head backwards; null if there is none. */
 export async function newestLog<const abi extends Abi, name extends ContractEventName<abi>>(
   client: ChainClient,
   scan: Scan<abi, name>,

@@ -11,35 +11,51 @@ import type {
 import {
   auditSeedOf,
   deriveAuditInput,
-  EMPTY_DIGEST,
   grantDigest,
   seedOf,
   sha256Digest,
+  transcriptBytes,
+  transcriptDigest,
 } from "@nexus/protocol";
 import { type Hex, hexToBytes, zeroHash } from "viem";
 import { ChainMovedError } from "../errors.ts";
-import type { PluginSignal, PreparedPlugin, RunOutcome, Sandbox, Usage } from "../sandbox/sandbox.ts";
+import type { PluginSignal, PreparedPlugin, RunOutcome, Sandbox, Terms, Usage } from "../sandbox/sandbox.ts";
+import { Broker } from "./broker.ts";
 import type { LoadedPlugin } from "./load.ts";
-import type { Block, Content } from "./ports.ts";
+import type { Block, ChainReads, Content, ContractQuestion } from "./ports.ts";
 import type { Reason, TaskEvent } from "./run.ts";
 
 export type ExecutePorts = {
   readonly chainId: number;
   blockByHash(hash: Hex): Promise<Block | null>;
   readonly content: Pick<Content, "get">;
+  readonly reads: ChainReads;
   readonly sandbox: Sandbox;
 };
 
 /** What a task gave: the record that executors agree on, or the reason why this machine has none. */
 export type Execution =
-  | { readonly status: "result"; readonly record: ResultRecord; readonly usage: Usage }
+  | {
+      readonly status: "result";
+      readonly record: ResultRecord;
+      readonly usage: Usage;
+      /** Transcripts and artifacts that the record names by their digests. */
+      readonly files: readonly Uint8Array[];
+    }
   | VoidExecution;
 
 type VoidExecution = { readonly status: "void"; readonly reason: Reason; readonly detail: string };
 
 /** One run inside a task. */
 type Single =
-  | { readonly status: "ended"; readonly inputDigest: Hex; readonly outcome: Outcome; readonly usage: Usage }
+  | {
+      readonly status: "ended";
+      readonly inputDigest: Hex;
+      readonly transcriptDigest: Hex;
+      readonly outcome: Outcome;
+      readonly usage: Usage;
+      readonly files: readonly Uint8Array[];
+    }
   | VoidExecution;
 
 const SIGNAL_WORDS = {
@@ -50,8 +66,8 @@ const SIGNAL_WORDS = {
 } as const satisfies Record<PluginSignal, SignalWord>;
 
 /**
- * Runs a task in the sandbox and makes its result record. It asks the chain for nothing but the block that opened the task,
- * so that anybody can repeat it.
+ * Runs a task in the sandbox and makes its result record. It asks the chain for nothing but the block that opened the task, and
+ * contracts as they stood at its end, so that anybody can repeat it.
  * @throws PrepareRefused, RunInputTooLarge and what the sandbox and the content throw
  */
 export async function executeTask(
@@ -61,7 +77,7 @@ export async function executeTask(
 ): Promise<Execution> {
   const { componentBytes, memoryBytes, prepareMs } = loaded.grant.limits;
   const limits = { componentBytes, memoryBytes, wallMs: prepareMs };
-  const plugin = await ports.sandbox.prepare(loaded.component, limits);
+  const plugin = await ports.sandbox.prepare(loaded.component, limits, termsOf(loaded));
   const runner = runnerOf(ports, task, loaded, plugin);
   return task.kind === "Audit" ? audit(ports, runner, task, loaded) : execute(ports, runner, task, loaded);
 }
@@ -71,17 +87,24 @@ export function runsOf(kind: TaskEvent["kind"], { audit: { vectors, seeded } }: 
   return kind === "Audit" ? vectors.length + seeded : 1;
 }
 
+function termsOf({ manifest, grant, world }: LoadedPlugin): Terms {
+  const asked = manifest.capabilities.map(({ name }) => name);
+  return { ...world, asked, granted: grant.capabilities.map(({ name }) => name) };
+}
+
 type Runner = (context: RunContext, input: Uint8Array) => Promise<Single>;
 
 function runnerOf(
-  { sandbox }: ExecutePorts,
+  { sandbox, content, reads }: ExecutePorts,
   task: TaskEvent,
-  { grant }: LoadedPlugin,
+  { grant, manifest }: LoadedPlugin,
   plugin: PreparedPlugin,
 ): Runner {
+  const read = task.kind === "Audit" ? null : (question: ContractQuestion) => reads(task.blockHash, question);
   const digest = grantDigest(grant);
   return async (context, input) => {
     const { runId, seed, nowMs, block, chainId } = context;
+    const broker = new Broker({ grant, manifest, document: (asked) => content.get(asked), read });
     const outcome = await sandbox.run(plugin, {
       context: {
         runId,
@@ -94,15 +117,23 @@ function runnerOf(
       limits: grant.limits,
       tenant: `${task.clauseId}:${digest}`,
       isolation: grant.isolation,
+      host: broker,
     });
     if (outcome.status === "void") return { status: "void", reason: outcome.reason, detail: outcome.detail };
     return {
       status: "ended",
       inputDigest: sha256Digest(input),
+      transcriptDigest: transcriptDigest(broker.transcript),
       outcome: outcomeOf(outcome),
-      usage: outcome.usage,
+      usage: { ...outcome.usage, deniedCalls: broker.denied },
+      files: filesOf(broker),
     };
   };
+}
+
+/** What the record of a run names by digest. */
+function filesOf({ transcript, artifacts }: Broker): Uint8Array[] {
+  return transcript.length === 0 ? [] : [transcriptBytes(transcript), ...artifacts.values()];
 }
 
 function outcomeOf(outcome: Exclude<RunOutcome, { status: "void" }>): Outcome {
@@ -141,10 +172,10 @@ async function execute(
     plugin: { versionId, artifactDigest },
     context,
     inputDigest: task.inputDigest,
-    transcriptDigest: EMPTY_DIGEST,
+    transcriptDigest: single.transcriptDigest,
     outcome: single.outcome,
   };
-  return { status: "result", record, usage: single.usage };
+  return { status: "result", record, usage: single.usage, files: single.files };
 }
 
 /** Audits are independent of time and place: only the seed of the derived inputs comes from the chain. */
@@ -176,9 +207,14 @@ async function audit(
     plugin: { versionId, artifactDigest },
     seed,
     vectors: vectors.map((vector, i) => vectorResult(vector, singles[i])),
-    seeded: singles.slice(vectors.length).map(({ inputDigest, outcome }) => ({ inputDigest, outcome })),
+    seeded: singles.slice(vectors.length).map(({ inputDigest, transcriptDigest: told, outcome }) => ({
+      inputDigest,
+      transcriptDigest: told,
+      outcome,
+    })),
   };
-  return { status: "result", record, usage: sumOf(singles.map(({ usage }) => usage)) };
+  const files = singles.flatMap((single) => single.files);
+  return { status: "result", record, usage: sumOf(singles.map(({ usage }) => usage)), files };
 }
 
 function seededPlan(seed: Hex, index: number, inputs: readonly Uint8Array[]) {
@@ -189,12 +225,12 @@ function seededPlan(seed: Hex, index: number, inputs: readonly Uint8Array[]) {
 
 function vectorResult({ expected }: AuditVector, single: Extract<Single, { status: "ended" }> | undefined) {
   if (single === undefined) throw new RangeError("A vector has no run.");
-  const { inputDigest, outcome } = single;
+  const { inputDigest, transcriptDigest: told, outcome } = single;
   const matches =
     outcome.status === "ok" &&
     outcome.signal === expected.signal &&
     outcome.outputDigest === expected.outputDigest;
-  return { inputDigest, outcome, matches };
+  return { inputDigest, transcriptDigest: told, outcome, matches };
 }
 
 const NO_USAGE: Usage = {
@@ -203,6 +239,7 @@ const NO_USAGE: Usage = {
   steps: 0,
   peakMemoryBytes: 0,
   hostCalls: 0,
+  deniedCalls: 0,
   logBytes: 0,
   outputBytes: 0,
 };
@@ -215,6 +252,7 @@ function sumOf(usages: readonly Usage[]): Usage {
       steps: sum.steps + usage.steps,
       peakMemoryBytes: Math.max(sum.peakMemoryBytes, usage.peakMemoryBytes),
       hostCalls: sum.hostCalls + usage.hostCalls,
+      deniedCalls: sum.deniedCalls + usage.deniedCalls,
       logBytes: sum.logBytes + usage.logBytes,
       outputBytes: sum.outputBytes + usage.outputBytes,
     }),

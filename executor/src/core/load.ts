@@ -1,10 +1,11 @@
-import type { Grant, Manifest, Policy, RunLimits, VersionContent } from "@nexus/protocol";
+import type { Grant, Manifest, Policy, RunLimits, VersionContent, WitPackage, World } from "@nexus/protocol";
 import {
   entryArtifactOf,
   evaluatePolicies,
   InvalidManifestError,
   leadingClauseIdOf,
   parseManifest,
+  worldOf,
 } from "@nexus/protocol";
 import type { Hex } from "viem";
 import type { Content } from "./ports.ts";
@@ -45,6 +46,8 @@ export type LoadedPlugin = {
   /** The clause that the grant is for. */
   readonly clauseId: Hex;
   readonly grant: Grant;
+  /** The interface that the component was made for. */
+  readonly world: { readonly witPackage: WitPackage; readonly world: World };
 };
 
 export function refused(reason: Reason, detail: string): Refusal {
@@ -83,10 +86,12 @@ export async function loadPlugin(
       "The manifest names another component or clause than its publisher signed.",
     );
   }
+  const world = worldOf(manifest);
+  if ("fault" in world) return refused("world-unknown", `The manifest's ${world.fault}.`);
   const grant = decide(manifest, clauseId);
   if ("status" in grant) return grant;
   const component = await content.get(artifactDigest, artifact.cid);
-  return { status: "loaded", versionId, artifactDigest, manifest, component, clauseId, grant };
+  return { status: "loaded", versionId, artifactDigest, manifest, component, clauseId, grant, world };
 }
 
 function readManifest(bytes: Uint8Array): Manifest | Refusal {

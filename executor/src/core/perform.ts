@@ -9,7 +9,7 @@ import type { RegistryReader } from "./ports.ts";
 import type { TaskEvent } from "./run.ts";
 import { type SealPorts, sealResult } from "./seal.ts";
 
-export type PerformPorts = Pick<ExecutePorts, "sandbox"> &
+export type PerformPorts = Pick<ExecutePorts, "sandbox" | "reads"> &
   Omit<SealPorts, "policy" | "chain"> & {
     readonly registry: RegistryReader;
     readonly policy: Omit<Rules, "walls">;
@@ -43,7 +43,8 @@ export async function performTask(ports: PerformPorts, task: TaskEvent): Promise
   const identity = await identify(ports, task, loaded, startedAt);
   const execution = await tryExecute(ports, task, loaded);
   if (execution.status !== "result") return execution;
-  const { record, usage } = execution;
+  const { record, usage, files } = execution;
+  for (const file of files) await ports.content.add(file);
   const chain = { chainId: registry.chainId, consensus: registry.consensus };
   const finished = { task, record, usage, loaded, approval, identity, startedAt, endedAt: nowMs() };
   return { status: "result", result: await sealResult({ ...ports, chain }, finished) };

@@ -74,6 +74,15 @@ export type RegistryReader = {
   blockByHash(hash: Hex): Promise<Block | null>;
 };
 
+/** A call of a contract that changes nothing. */
+export type ContractQuestion = { readonly to: Hex; readonly data: Hex };
+
+/** What it returned, or what it reverted with. */
+export type ContractAnswer = { readonly reverted: boolean; readonly data: Hex };
+
+/** Reads a contract as the chain stood at the end of a block. Throws what is worth another try. */
+export type ChainReads = (blockHash: Hex, question: ContractQuestion) => Promise<ContractAnswer>;
+
 /** A step on chain, sent or found to be needless. */
 export type Posting =
   | { readonly status: "mined"; readonly hash: Hex }

@@ -34,6 +34,7 @@ export const REASONS = [
   "manifest-invalid",
   "manifest-mismatch",
   "policy-denied",
+  "world-unknown",
   "component-refused",
   "input-too-large",
   "wall-time",

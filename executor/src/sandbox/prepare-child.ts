@@ -9,6 +9,7 @@ import type { generate as Generate } from "@bytecodealliance/jco-transpile/compo
 import type * as WasmTools from "@bytecodealliance/jco-transpile/wasm-tools";
 import type { PrepareRule } from "./errors.ts";
 import { encodeFrame, type Frame, FrameDecoder } from "./frames.ts";
+import { importFault } from "./imports.ts";
 import { limitModule } from "./memory-limit.ts";
 import { meterModule } from "./metered-module.ts";
 import { UnfitModule } from "./module-reader.ts";
@@ -76,11 +77,9 @@ function linesOf(wit: string, verb: "import" | "export"): string[] {
     .filter((line) => line.startsWith(`${verb} `));
 }
 
-function checkWorld(candidate: string, world: string): void {
-  const offered = new Set(linesOf(world, "import"));
-  const ungranted = linesOf(candidate, "import").filter((line) => !offered.has(line));
-  if (ungranted.length > 0)
-    throw new Refused("imports", `it wants "${shorten(ungranted)}", which isn't granted`);
+function checkWorld(candidate: string, world: string, order: PrepareOrder): void {
+  const fault = importFault(linesOf(candidate, "import"), { ...order, offered: linesOf(world, "import") });
+  if (fault !== undefined) throw new Refused("imports", fault.slice(0, DETAIL_CHARACTERS));
   const wanted = linesOf(world, "export").sort();
   const exported = linesOf(candidate, "export").sort();
   const missing = wanted.filter((line) => !exported.includes(line));
@@ -98,7 +97,7 @@ function shorten(lines: readonly string[]): string {
 function interfacesOf(files: Files): Map<string, string> {
   return new Map(
     files
-      .filter(([name]) => name.startsWith("interfaces/"))
+      .filter(([name]) => name.startsWith("interfaces/") && !name.startsWith("interfaces/wasi-"))
       .map(([name, bytes]) => [
         name,
         Buffer.from(bytes)
@@ -147,7 +146,11 @@ async function prepare(order: PrepareOrder, component: Uint8Array): Promise<Buff
   await $init;
   const embedded = await tools.componentEmbed({ dummy: true, witSource: order.wit, world: order.world });
   const reference = await tools.componentNew(embedded, []);
-  checkWorld(await withToolset(() => tools.componentWit(component)), await tools.componentWit(reference));
+  checkWorld(
+    await withToolset(() => tools.componentWit(component)),
+    await tools.componentWit(reference),
+    order,
+  );
   const options = {
     name: "plugin",
     instantiation: { tag: "sync" },

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { sha256Digest } from "@nexus/protocol";
 import { z } from "zod";
@@ -8,7 +9,7 @@ import { PrepareFailed, PrepareRefused, SandboxClosed } from "./errors.ts";
 import { encodeFrame, type Frame } from "./frames.ts";
 import { PAGE_BYTES } from "./memory-limit.ts";
 import { childProgram } from "./program.ts";
-import type { PreparedPlugin, PrepareLimits } from "./sandbox.ts";
+import type { PreparedPlugin, PrepareLimits, Terms } from "./sandbox.ts";
 import { BINDGEN_URL, PASSES, TRANSPILER, transpilerVersion } from "./tools.ts";
 import { Turns } from "./turns.ts";
 import { build, type Command, nodeCommand, type Wall } from "./walls.ts";
@@ -17,13 +18,14 @@ import { build, type Command, nodeCommand, type Wall } from "./walls.ts";
 export type PrepareOrder = {
   readonly wit: string;
   readonly world: string;
+  readonly asked: readonly string[];
+  readonly granted: readonly string[];
   readonly memoryPages: number;
   readonly tableEntries: number;
   readonly bindgenUrl: string;
   readonly toolsUrl: string;
 };
 
-const WORLD = "base";
 /** Entries of a table; V8 keeps each in the JavaScript heap. */
 const TABLE_ENTRIES = 100_000;
 const HEAP_MIB = 1_024;
@@ -38,7 +40,7 @@ const WAITING = 64;
 const GROWTH_FACTOR = 4;
 const GROWTH_BYTES = 16 * 1024 * 1024;
 
-const WIT = fileURLToPath(new URL("../../../sdk/wit/nexus-plugin.wit", import.meta.url));
+const WIT = fileURLToPath(new URL("../../../sdk/wit", import.meta.url));
 const TOOLS_URL = import.meta.resolve("@bytecodealliance/jco-transpile/wasm-tools");
 
 const answerSchema = z.discriminatedUnion("kind", [
@@ -71,15 +73,15 @@ export class Preparer {
   }
 
   /** @throws PrepareRefused, PrepareFailed, SandboxBusy */
-  async prepare(component: Uint8Array, limits: PrepareLimits): Promise<PreparedPlugin> {
+  async prepare(component: Uint8Array, limits: PrepareLimits, terms: Terms): Promise<PreparedPlugin> {
     const digest = sha256Digest(component);
     if (component.byteLength > limits.componentBytes) {
       const detail = `it has ${component.byteLength} bytes and the limit is ${limits.componentBytes}`;
       throw new PrepareRefused({ digest, rule: "size", detail });
     }
-    const wit = await readFile(WIT, "utf8");
-    const key = await keyOf(digest, limits, wit);
-    const underWay = this.#underWay.get(key) ?? this.#produce({ component, digest, key, wit, limits });
+    const wit = await readFile(witPath(terms), "utf8");
+    const key = await keyOf(digest, limits, terms, wit);
+    const underWay = this.#underWay.get(key) ?? this.#produce({ component, digest, key, wit, limits, terms });
     this.#underWay.set(key, underWay);
     return underWay.finally(() => this.#underWay.delete(key));
   }
@@ -108,9 +110,9 @@ export class Preparer {
     return plugin;
   }
 
-  async #ask({ component, digest, wit, limits }: Job): Promise<Frame> {
+  async #ask({ component, digest, wit, limits, terms }: Job): Promise<Frame> {
     if (this.#closed) throw new SandboxClosed();
-    const order = orderOf(wit, limits);
+    const order = orderOf(wit, limits, terms);
     const child = new Confined(prepareCommand(this.#walls));
     this.#children.add(child);
     let started = false;
@@ -135,12 +137,20 @@ type Job = {
   readonly key: string;
   readonly wit: string;
   readonly limits: PrepareLimits;
+  readonly terms: Terms;
 };
 
-function orderOf(wit: string, limits: PrepareLimits): PrepareOrder {
+/** The text of the interface that a component was made for. */
+function witPath({ witPackage }: Terms): string {
+  return join(WIT, witPackage.slice(witPackage.indexOf("@") + 1), "nexus-plugin.wit");
+}
+
+function orderOf(wit: string, limits: PrepareLimits, terms: Terms): PrepareOrder {
   return {
     wit,
-    world: WORLD,
+    world: terms.world,
+    asked: terms.asked,
+    granted: terms.granted,
     memoryPages: Math.floor(limits.memoryBytes / PAGE_BYTES),
     tableEntries: TABLE_ENTRIES,
     bindgenUrl: BINDGEN_URL,
@@ -148,8 +158,10 @@ function orderOf(wit: string, limits: PrepareLimits): PrepareOrder {
   };
 }
 
-async function keyOf(digest: string, limits: PrepareLimits, wit: string): Promise<string> {
-  const parts = [digest, limits.memoryBytes, TABLE_ENTRIES, WORLD, wit, PASSES, await transpilerVersion()];
+async function keyOf(digest: string, limits: PrepareLimits, terms: Terms, wit: string): Promise<string> {
+  const { world, asked, granted } = terms;
+  const rules = [wit, world, asked.toSorted(), granted.toSorted()];
+  const parts = [digest, limits.memoryBytes, TABLE_ENTRIES, rules, PASSES, await transpilerVersion()];
   return sha256Digest(Buffer.from(JSON.stringify(parts)));
 }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ChildEnded, Confined } from "./confined.ts";
 import { encodeFrame, type Frame } from "./frames.ts";
+import { answerFrame, CALL_FRAME_BYTES, callIn, type HostBroker } from "./host-calls.ts";
 import { PAGE_BYTES } from "./memory-limit.ts";
 import { cpuMillis } from "./process-times.ts";
 import { childProgram } from "./program.ts";
@@ -140,19 +141,12 @@ export class Runner {
 
   async #perform(plugin: PreparedPlugin, request: RunRequest): Promise<RunOutcome> {
     const { limits } = request;
-    const start = performance.now();
+    const wall = { ms: 0 };
     const cpu = this.#watchCpu(limits.cpuMs);
-    const spent = () => ({ wallMs: performance.now() - start, cpuMs: cpu.spent() });
+    const spent = () => ({ wallMs: wall.ms, cpuMs: cpu.spent() });
     try {
-      const frame = await this.#child.exchange(orderOf(request), {
-        wallMs: limits.wallMs,
-        maxBytes:
-          limits.outputBytes +
-          ESCAPED_BYTES * limits.logBytes +
-          LOG_LINE_BYTES * limits.hostCalls +
-          SMALL_FRAME_BYTES,
-      });
-      const outcome = this.#accept(frame, plugin, request, performance.now() - start);
+      const frame = await this.#converse(request, wall);
+      const outcome = this.#accept(frame, plugin, request, wall.ms);
       if (outcome.usage.cpuMs <= limits.cpuMs) return outcome;
       return { status: "void", reason: "cpu-time", detail: overCpu(limits.cpuMs), usage: outcome.usage };
     } catch (error) {
@@ -160,6 +154,29 @@ export class Runner {
     } finally {
       cpu.stop();
     }
+  }
+
+  /**
+   * Gives the order and answers the child's calls until its run is over. The wall time that counts is the child's own: how long
+   * the host takes to answer differs between machines and isn't the plugin's doing.
+   */
+  async #converse(request: RunRequest, wall: { ms: number }): Promise<Frame> {
+    const { limits, host = NO_HOST } = request;
+    const maxBytes = answerBytes(limits);
+    let order: Uint8Array = orderOf(request);
+    for (let calls = 0; calls <= limits.hostCalls; calls += 1) {
+      const start = performance.now();
+      const frame = await this.#child
+        .exchange(order, { wallMs: Math.max(1, limits.wallMs - wall.ms), maxBytes })
+        .finally(() => {
+          wall.ms += performance.now() - start;
+        });
+      if (frame.header.kind !== "call") return frame;
+      const call = callIn(frame);
+      if (call === undefined) return this.#breach("the child's call isn't one");
+      order = answerFrame(await host.answer(call));
+    }
+    return this.#breach("the child calls more often than it may");
   }
 
   /** Kills the child when the kernel has counted more CPU time than the limit. */
@@ -191,7 +208,7 @@ export class Runner {
       told.steps <= limits.steps &&
       told.peakMemoryBytes <= plugin.memoryBytes;
     if (!fits) return this.#breach("the child's answer is beyond its limits");
-    const usage = { ...told, wallMs, outputBytes: output?.byteLength ?? 0 };
+    const usage = { ...told, wallMs, deniedCalls: 0, outputBytes: output?.byteLength ?? 0 };
     if (outcome.status === "void") return { ...outcome, usage };
     if (outcome.status === "ok") return { ...outcome, output: output ?? new Uint8Array(), logs, usage };
     return { ...outcome, logs, usage };
@@ -201,6 +218,16 @@ export class Runner {
     this.#child.end("protocol", detail);
     throw new ChildEnded("protocol", detail);
   }
+}
+
+/** For runs that were given no broker. */
+const NO_HOST: HostBroker = {
+  answer: async () => ({ status: "refused", case: "denied", message: "this run has no such interface" }),
+};
+
+function answerBytes({ outputBytes, logBytes, hostCalls }: RunRequest["limits"]): number {
+  const done = outputBytes + ESCAPED_BYTES * logBytes + LOG_LINE_BYTES * hostCalls + SMALL_FRAME_BYTES;
+  return Math.max(done, CALL_FRAME_BYTES);
 }
 
 function overCpu(limitMs: number): string {
@@ -231,7 +258,15 @@ function voidRun(
   onTimeout: VoidReason,
 ): RunOutcome {
   if (!(error instanceof ChildEnded)) throw error;
-  const usage: Usage = { ...spent, steps: 0, peakMemoryBytes: 0, hostCalls: 0, logBytes: 0, outputBytes: 0 };
+  const usage: Usage = {
+    ...spent,
+    steps: 0,
+    peakMemoryBytes: 0,
+    hostCalls: 0,
+    deniedCalls: 0,
+    logBytes: 0,
+    outputBytes: 0,
+  };
   const reason = { timeout: onTimeout, crashed: "crashed", killed: "crashed", protocol: "protocol" } as const;
   return { status: "void", reason: reason[error.reason], detail: error.message, usage };
 }

@@ -1,7 +1,10 @@
+import type { WitPackage, World } from "@nexus/protocol";
+import type { HostBroker } from "./host-calls.ts";
+
 /**
  * The port behind which untrusted WebAssembly components run.
  *
- * What a run yields depends on the component, its context, its input and its limits alone, with one exception that WebAssembly
+ * What a run yields depends on the component, its context, its input, its host's answers and its limits alone, with one exception that WebAssembly
  * leaves open: the bits of a NaN. A plugin that lets them reach its output may get another output on another processor; executors
  * then disagree and nothing settles.
  *
@@ -10,10 +13,11 @@
  */
 export interface Sandbox {
   /**
-   * Checks a component and makes it ready to run. Cached by the component's sha2-256, the limits that shape it and the tools' versions.
+   * Checks a component and makes it ready to run. Cached by the component's sha2-256, the limits and terms that shape it and the
+   * tools' versions. Without terms, the world "base" with its log.
    * @throws PrepareRefused naming the rule the component breaks, or the limit that preparing it passed.
    */
-  prepare(component: Uint8Array, limits: PrepareLimits): Promise<PreparedPlugin>;
+  prepare(component: Uint8Array, limits: PrepareLimits, terms?: Terms): Promise<PreparedPlugin>;
   /**
    * Runs a prepared plugin once, in a fresh instance.
    * @throws RunInputTooLarge, SandboxBusy when the queue is full, SandboxClosed.
@@ -25,6 +29,16 @@ export interface Sandbox {
    */
   close(graceMs?: number): Promise<void>;
 }
+
+/** What a component is made for, and what it may import. */
+export type Terms = {
+  /** Package and world of the interface, such as `nexus:plugin@0.2.0` and `base`. */
+  readonly witPackage: WitPackage;
+  readonly world: World;
+  /** Capabilities that the plugin's manifest asks for, and those of them that the policy grants, by name. */
+  readonly asked: readonly string[];
+  readonly granted: readonly string[];
+};
 
 export type PrepareLimits = {
   /** Largest accepted component, in bytes. */
@@ -46,7 +60,7 @@ export type RunLimits = {
   readonly outputBytes: number;
   /** UTF-8 bytes of log messages kept; what is beyond is dropped and counted, unseen by the plugin. */
   readonly logBytes: number;
-  /** Calls of the host before the run is ended as the trap "output". */
+  /** Calls of the host, the log's among them, before the run is ended as the trap "output". */
   readonly hostCalls: number;
 };
 
@@ -78,6 +92,8 @@ export type RunRequest = {
   readonly context: RunContext;
   readonly input: Uint8Array;
   readonly limits: RunLimits;
+  /** Answers the plugin's calls beyond the log. Default: refuses them as denied. */
+  readonly host?: HostBroker;
   /** Runs of different tenants (clauses, say) never share a child. Default: one tenant. */
   readonly tenant?: string;
   /**
@@ -96,7 +112,7 @@ export type PluginErrorCase = "invalid-input" | "denied" | "limit" | "internal";
  * - "memory": it touched linear memory or a table outside its bounds, or handed the host a pointer outside them.
  * - "stack": its calls went deeper than the meter allows, which is well within every engine's stack.
  * - "steps": it took more steps than its limit.
- * - "output": its result, or the number of its host calls, passed the limit.
+ * - "output": its result, the number of its host calls, or what it handed over in them, passed the limit.
  * - "other": any other trap, such as a division by zero, or a result that isn't one of the interface's values.
  */
 export type TrapClass = "unreachable" | "memory" | "stack" | "steps" | "output" | "other";
@@ -120,6 +136,8 @@ export type Usage = {
   /** Linear memory at the end, which never shrinks; 0 when the child didn't live to tell. */
   readonly peakMemoryBytes: number;
   readonly hostCalls: number;
+  /** Host calls for what isn't granted. */
+  readonly deniedCalls: number;
   /** Bytes the plugin wrote to its log, dropped ones included. */
   readonly logBytes: number;
   readonly outputBytes: number;
@@ -142,6 +160,14 @@ export type RunOutcome = { readonly usage: Usage } & (
   | { readonly status: "trap"; readonly class: TrapClass; readonly logs: readonly LogLine[] }
   | { readonly status: "void"; readonly reason: VoidReason; readonly detail: string }
 );
+
+/** The world that every class may use, with its log. */
+export const BASE_TERMS: Terms = {
+  witPackage: "nexus:plugin@0.1.0",
+  world: "base",
+  asked: ["log"],
+  granted: ["log"],
+};
 
 const KIB = 1024;
 const MIB = 1024 * KIB;

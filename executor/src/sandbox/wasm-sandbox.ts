@@ -10,7 +10,7 @@ import {
 import { gvisorWall } from "./gvisor.ts";
 import { RunnerPool } from "./pool.ts";
 import { Preparer } from "./prepare.ts";
-import type { Sandbox } from "./sandbox.ts";
+import { BASE_TERMS, type Sandbox } from "./sandbox.ts";
 import { bwrapWall, processWall, raiseWalls, type Wall, type WallName } from "./walls.ts";
 
 export type WasmSandboxOptions = {
@@ -71,13 +71,13 @@ export async function openWasmSandbox(options: WasmSandboxOptions): Promise<Wasm
   return {
     walls: walls.map(({ name }) => name),
     pids: () => pool.pids,
-    prepare: async (component, limits) => {
+    prepare: async (component, limits, terms = BASE_TERMS) => {
       if (closed) throw new SandboxClosed();
       // Lowering the limit here instead would make this executor's results differ from the others'.
       if (limits.memoryBytes > memoryBytes) {
         throw new MemoryBeyondSandbox({ asked: limits.memoryBytes, ceiling: memoryBytes });
       }
-      return preparer.prepare(component, limits);
+      return preparer.prepare(component, limits, terms);
     },
     run: async (plugin, request) => {
       const bytes = request.input.byteLength;

@@ -210,8 +210,14 @@ describe("performing a task", () => {
       expect(JSON.parse(result.record)).to.deep.include({
         kind: "audit",
         seed,
-        vectors: [{ inputDigest: sha256Digest(INPUT), outcome, matches: true }],
-        seeded: derived.map((input) => ({ inputDigest: sha256Digest(input), outcome })),
+        vectors: [
+          { inputDigest: sha256Digest(INPUT), transcriptDigest: EMPTY_DIGEST, outcome, matches: true },
+        ],
+        seeded: derived.map((input) => ({
+          inputDigest: sha256Digest(input),
+          transcriptDigest: EMPTY_DIGEST,
+          outcome,
+        })),
       });
       expect(result.signal).to.equal("PASS");
       expect(parseReceiptFile(new TextEncoder().encode(result.receipt)).receipt.usage.cpuMs).to.equal(3);

@@ -33,6 +33,7 @@ export const USAGE = {
   steps: 1_000,
   peakMemoryBytes: 65_536,
   hostCalls: 0,
+  deniedCalls: 0,
   logBytes: 0,
   outputBytes: 9,
 };
@@ -132,6 +133,7 @@ export async function performingParts(changes: Partial<Manifest> = {}) {
   const identities = await localIssuer({ trustDomain: "test", audience: "broker", nowMs: () => now });
   const ports: PerformPorts = {
     registry,
+    reads: () => Promise.reject(new Error("this test has no contracts")),
     content: digestContent(store, store),
     sandbox,
     policy: { common: DEFAULT_POLICY, most: RUN_LIMITS },

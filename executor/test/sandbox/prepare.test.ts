@@ -70,7 +70,8 @@ describe("Preparing a component", () => {
       expect(await refusal(await buildComponent("ungranted-import", { wit, world: "greedy" }))).to.deep.equal(
         {
           rule: "imports",
-          detail: 'it wants "import nexus:plugin/network@0.1.0;", which isn\'t granted',
+          detail:
+            'it imports "nexus:plugin/network@0.1.0", which the world base doesn\'t offer (rule "world")',
         },
       );
     });

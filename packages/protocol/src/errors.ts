@@ -146,6 +146,15 @@ export class InvalidReceiptError extends InvalidDocumentError {
   }
 }
 
+/** A transcript of host calls breaks its rules. */
+export class InvalidTranscriptError extends InvalidDocumentError {
+  readonly code = "INVALID_TRANSCRIPT";
+
+  constructor({ faults }: { faults: readonly Fault[] }) {
+    super("transcript", faults);
+  }
+}
+
 /** Failing criteria and support don't fit. */
 export class CriteriaError extends NxsError {
   readonly code = "INVALID_CRITERIA";

@@ -40,5 +40,7 @@ export * from "./result.ts";
 export * from "./semver.ts";
 export * from "./statement.ts";
 export * from "./states.ts";
+export * from "./transcript.ts";
 export * from "./typed-data.ts";
 export * from "./verdict.ts";
+export * from "./worlds.ts";

@@ -9,8 +9,12 @@ import { digestShape, setShape, signalShape, textOf, textShape } from "./shapes.
 /** Licence tiers in the order of the contracts' `LicenceTier`. */
 export const LICENCE_TIERS = ["public-good", "academic", "commercial"] as const;
 
-/** Interfaces a plugin may import besides its world's types; each is granted by name and scope. */
-export const CAPABILITIES = ["log", "clause-data", "chain-read", "artifacts"] as const;
+/**
+ * What a plugin may import besides its world's types, each granted by name and scope: interfaces of the world, and the
+ * deterministic stand-ins for WASI. The scope of "clause-data" is documents' digests and UUIDs of the manifest's clauses; of
+ * "chain-read" contracts, `0x<40 hex digits>`, or functions, `<contract>:0x<8 hex digits>`, in lower case; of "artifacts" kinds.
+ */
+export const CAPABILITIES = ["log", "clause-data", "chain-read", "artifacts", "wasi-stub"] as const;
 
 /** How a clause may use a version. */
 export const CLAUSE_MODES = ["executable", "advisory"] as const;

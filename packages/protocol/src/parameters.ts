@@ -94,6 +94,8 @@ export interface RunLimits {
   readonly inputBytes: number;
   readonly outputBytes: number;
   readonly artifactBytes: number;
+  /** Bytes that host calls bring in. */
+  readonly readBytes: number;
   readonly logBytes: number;
   readonly hostCalls: number;
   readonly componentBytes: number;
@@ -140,6 +142,7 @@ export const RUN_LIMITS: RunLimits = {
   inputBytes: MIB,
   outputBytes: MIB,
   artifactBytes: 8 * MIB,
+  readBytes: 16 * MIB,
   logBytes: 65_536,
   hostCalls: 1_000,
   componentBytes: 32 * MIB,

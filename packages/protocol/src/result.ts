@@ -47,10 +47,21 @@ const auditSchema = z.strictObject({
   plugin: pluginSchema,
   seed: digestShape,
   vectors: z
-    .array(z.strictObject({ inputDigest: digestShape, outcome: outcomeSchema, matches: z.boolean() }))
+    .array(
+      z.strictObject({
+        inputDigest: digestShape,
+        transcriptDigest: digestShape,
+        outcome: outcomeSchema,
+        matches: z.boolean(),
+      }),
+    )
     .min(1)
     .max(32),
-  seeded: z.array(z.strictObject({ inputDigest: digestShape, outcome: outcomeSchema })).max(16),
+  seeded: z
+    .array(
+      z.strictObject({ inputDigest: digestShape, transcriptDigest: digestShape, outcome: outcomeSchema }),
+    )
+    .max(16),
 });
 
 /** The result record that executors agree on. */
@@ -98,6 +109,6 @@ export function reproducibleDigest(record: ResultRecord): Hex {
     const { context, inputDigest, transcriptDigest, outcome } = record;
     return sha256Digest(canonicalBytes({ artifactDigest, context, inputDigest, transcriptDigest, outcome }));
   }
-  const vectors = record.vectors.map(({ inputDigest, outcome }) => ({ inputDigest, outcome }));
+  const vectors = record.vectors.map(({ matches: _, ...reproducible }) => reproducible);
   return sha256Digest(canonicalBytes({ artifactDigest, seed: record.seed, vectors, seeded: record.seeded }));
 }

@@ -30,6 +30,7 @@ describe("the package", () => {
 
 const reviewedExports: string[] = [
   "ANY_SCOPE",
+  "ARTIFACT_KINDS",
   "ArtifactMismatchError",
   "BACKSTOP_LIMITS",
   "BOUNTY_STATE_WORDS",
@@ -60,6 +61,7 @@ const reviewedExports: string[] = [
   "InvalidPolicyError",
   "InvalidReceiptError",
   "InvalidRecordError",
+  "InvalidTranscriptError",
   "InvalidUuidError",
   "InvalidVersionError",
   "LICENCE_TIERS",
@@ -83,6 +85,8 @@ const reviewedExports: string[] = [
   "SUPPORT",
   "TASK_STATE_WORDS",
   "TRAP_CLASSES",
+  "WIT_PACKAGES",
+  "WORLD_INTERFACES",
   "asDigest",
   "assertBallotFor",
   "assertDevelopmentChain",
@@ -144,6 +148,7 @@ const reviewedExports: string[] = [
   "parseReceiptFile",
   "parseResultRecord",
   "parseSignedPolicy",
+  "parseTranscript",
   "pluginIdOf",
   "pluginReleaseTypedData",
   "policyBytes",
@@ -174,6 +179,8 @@ const reviewedExports: string[] = [
   "statementBytes",
   "statementMessage",
   "statementOf",
+  "transcriptBytes",
+  "transcriptDigest",
   "typedDataOfBallot",
   "unsignedBallot",
   "uuidBytes16",
@@ -183,4 +190,5 @@ const reviewedExports: string[] = [
   "versionParts",
   "versionUuidOf",
   "voteCall",
+  "worldOf",
 ];

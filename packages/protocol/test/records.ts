@@ -34,7 +34,12 @@ export const auditRecord: AuditRecord = {
   plugin: { versionId: word(1), artifactDigest: word(2) },
   seed: word(4),
   vectors: [
-    { inputDigest: word(6), outcome: { status: "ok", signal: "PASS", outputDigest: word(5) }, matches: true },
+    {
+      inputDigest: word(6),
+      transcriptDigest: EMPTY_DIGEST,
+      outcome: { status: "ok", signal: "PASS", outputDigest: word(5) },
+      matches: true,
+    },
   ],
   seeded: [],
 };

@@ -23,8 +23,13 @@ const sha256 = (text: string) => `0x${createHash("sha256").update(text).digest("
 function auditOf(matches: readonly boolean[], seeded: readonly Outcome[]): AuditRecord {
   return {
     ...auditRecord,
-    vectors: matches.map((match) => ({ inputDigest: word(1), outcome: ok, matches: match })),
-    seeded: seeded.map((outcome) => ({ inputDigest: word(2), outcome })),
+    vectors: matches.map((match) => ({
+      inputDigest: word(1),
+      transcriptDigest: EMPTY_DIGEST,
+      outcome: ok,
+      matches: match,
+    })),
+    seeded: seeded.map((outcome) => ({ inputDigest: word(2), transcriptDigest: EMPTY_DIGEST, outcome })),
   };
 }
 
@@ -100,7 +105,11 @@ describe("result records", () => {
     ["a message", { ...executionRecord, outcome: { ...refusal, message: "no" } }, ["$.outcome.message"]],
     [
       "no seed and no digest",
-      { ...auditRecord, seed: "0x", vectors: [{ inputDigest: "0x", outcome: ok, matches: true }] },
+      {
+        ...auditRecord,
+        seed: "0x",
+        vectors: [{ inputDigest: "0x", transcriptDigest: EMPTY_DIGEST, outcome: ok, matches: true }],
+      },
       ["$.seed", "$.vectors[0].inputDigest"],
     ],
     ["no vector", auditOf([], []), ["$.vectors"]],

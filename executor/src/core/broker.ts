@@ -1,0 +1,222 @@
+import {
+  ARTIFACT_KINDS,
+  type ArtifactKind,
+  canonicalBytes,
+  type Grant,
+  MAX_BLOCK_BYTES,
+  type Manifest,
+  type PluginErrorCase,
+  sha256Digest,
+  type TranscriptEntry,
+} from "@nexus/protocol";
+import { bytesToHex, type Hex, hexToBytes } from "viem";
+import type { ContractCall, HostAnswer, HostBroker, HostCall } from "../sandbox/host-calls.ts";
+import type { ContractAnswer, ContractQuestion } from "./ports.ts";
+
+/** What a run's host calls may reach. */
+export type BrokerParts = {
+  readonly grant: Pick<Grant, "capabilities" | "limits">;
+  readonly manifest: Pick<Manifest, "clauses">;
+  /** A document of one block, verified against its digest. */
+  document(digest: Hex): Promise<Uint8Array>;
+  /** Null where a run has no block: in an audit. */
+  readonly read: ((question: ContractQuestion) => Promise<ContractAnswer>) | null;
+};
+
+const MOST_ITEMS = 100;
+const MOST_ARTIFACTS = 64;
+/** Of the entries, leaving room for what stands around them. */
+const TRANSCRIPT_BYTES = MAX_BLOCK_BYTES - 1_024;
+const DIGEST = /^0x[0-9a-f]{64}$/;
+const FILE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
+const MEDIA_TYPE = /^[a-z0-9][a-z0-9!#$&^_.+-]{0,126}\/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}$/;
+const ADDRESS_BYTES = 20;
+const SELECTOR_BYTES = 4;
+
+/** A refusal, in the words that the plugin gets: the same on every machine. */
+class Refused extends Error {
+  readonly case: PluginErrorCase;
+
+  constructor(reason: PluginErrorCase, message: string) {
+    super(message);
+    this.case = reason;
+  }
+}
+
+/**
+ * Answers one run's host calls within its grant, and writes down what was asked and answered. All that decides an answer is the
+ * grant, the content behind digests and the chain at the run's block, so every executor writes the same transcript.
+ */
+export class Broker implements HostBroker {
+  readonly #parts: BrokerParts;
+  readonly #files = new Map<string, Uint8Array>();
+  #read = 0;
+  #written = 0;
+  #kept = 0;
+  /** Host calls and their answers, in order. */
+  readonly transcript: TranscriptEntry[] = [];
+  /** Calls for what isn't granted. */
+  denied = 0;
+
+  constructor(parts: BrokerParts) {
+    this.#parts = parts;
+  }
+
+  /** What the plugin emitted, by name. */
+  get artifacts(): ReadonlyMap<string, Uint8Array> {
+    return this.#files;
+  }
+
+  async answer(call: HostCall): Promise<HostAnswer> {
+    try {
+      const { entry, answer } = await this.#dispatch(call);
+      return this.#write(entry) ? answer : { status: "exceeded" };
+    } catch (fault) {
+      if (!(fault instanceof Refused)) throw fault;
+      if (fault.case === "denied") this.denied += 1;
+      const requestDigest = sha256Digest(canonicalBytes(plainOf(call)));
+      const written = this.#write({ interface: call.interface, requestDigest, error: fault.case });
+      return written
+        ? { status: "refused", case: fault.case, message: fault.message }
+        : { status: "exceeded" };
+    }
+  }
+
+  /** A transcript must fit into one block, so that its digest alone finds it. */
+  #write(entry: TranscriptEntry): boolean {
+    this.transcript.push(entry);
+    this.#written += canonicalBytes(entry).byteLength + 1;
+    return this.#written <= TRANSCRIPT_BYTES;
+  }
+
+  #dispatch(call: HostCall): Promise<{ entry: TranscriptEntry; answer: HostAnswer }> {
+    switch (call.interface) {
+      case "clause-data":
+        return this.#documents(call.references);
+      case "chain-read":
+        return this.#contracts(call.calls);
+      case "artifacts":
+        return this.#artifact(call);
+    }
+  }
+
+  async #documents(references: readonly string[]): Promise<{ entry: TranscriptEntry; answer: HostAnswer }> {
+    const scope = this.#scopeOf("clause-data");
+    within("references", references.length, MOST_ITEMS);
+    const digests = references.map((reference) => {
+      if (!scope.has(reference)) throw new Refused("denied", "a document isn't in the grant's scope");
+      return this.#digestOf(reference);
+    });
+    const documents: Uint8Array[] = [];
+    for (const digest of digests) {
+      const document = await this.#parts.document(digest);
+      this.#take(document.byteLength);
+      documents.push(document);
+    }
+    const files = documents.map((document, index) => ({
+      digest: digests[index] ?? sha256Digest(document),
+      size: document.byteLength,
+    }));
+    return {
+      entry: { interface: "clause-data", references: [...references], documents: files },
+      answer: { status: "ok", interface: "clause-data", documents },
+    };
+  }
+
+  #digestOf(reference: string): Hex {
+    if (DIGEST.test(reference)) return reference as Hex;
+    const clause = this.#parts.manifest.clauses.find(({ uuid }) => uuid === reference);
+    if (clause === undefined) {
+      throw new Refused("invalid-input", "a reference is neither a digest nor one of the manifest's clauses");
+    }
+    return clause.digest;
+  }
+
+  async #contracts(calls: readonly ContractCall[]): Promise<{ entry: TranscriptEntry; answer: HostAnswer }> {
+    const scope = this.#scopeOf("chain-read");
+    const { read } = this.#parts;
+    if (read === null) throw new Refused("denied", "an audit has no block to read at");
+    within("calls", calls.length, MOST_ITEMS);
+    const questions = calls.map((call) => questionOf(call, scope));
+    const answers: ContractAnswer[] = [];
+    for (const question of questions) {
+      const answer = await read(question);
+      this.#take(answer.data.length / 2 - 1);
+      answers.push(answer);
+    }
+    const told = answers.map(({ reverted, data }) => ({ reverted, data: hexToBytes(data) }));
+    return {
+      entry: { interface: "chain-read", calls: questions, answers },
+      answer: { status: "ok", interface: "chain-read", answers: told },
+    };
+  }
+
+  async #artifact(
+    call: Extract<HostCall, { interface: "artifacts" }>,
+  ): Promise<{ entry: TranscriptEntry; answer: HostAnswer }> {
+    const { name, mediaType, body } = call;
+    const scope = this.#scopeOf("artifacts");
+    const kind = ARTIFACT_KINDS.find((known) => known === call.kind);
+    if (kind === undefined || !scope.has(kind))
+      throw new Refused("denied", "this kind of artifact isn't granted");
+    if (!FILE_NAME.test(name)) throw new Refused("invalid-input", "the name isn't a plain file name");
+    if (!MEDIA_TYPE.test(mediaType)) throw new Refused("invalid-input", "the media type isn't one");
+    if (this.#files.has(name)) throw new Refused("invalid-input", "the name was used before");
+    within("artifacts", this.#files.size + 1, MOST_ARTIFACTS);
+    within("bytes of an artifact", body.byteLength, MAX_BLOCK_BYTES);
+    within("bytes of artifacts", this.#kept + body.byteLength, this.#parts.grant.limits.artifactBytes);
+    this.#kept += body.byteLength;
+    this.#files.set(name, body);
+    return emitted(kind, name, mediaType, body);
+  }
+
+  #scopeOf(name: HostCall["interface"]): ReadonlySet<string> {
+    const capability = this.#parts.grant.capabilities.find((granted) => granted.name === name);
+    if (capability === undefined) throw new Refused("denied", `${name} isn't granted`);
+    return new Set(capability.scope);
+  }
+
+  #take(bytes: number): void {
+    this.#read += bytes;
+    within("bytes read", this.#read, this.#parts.grant.limits.readBytes);
+  }
+}
+
+function within(what: string, count: number, most: number): void {
+  if (count > most) throw new Refused("limit", `more than ${most} ${what}`);
+}
+
+/** A call that the scope grants: its contract, or its function there. */
+function questionOf({ to, data }: ContractCall, scope: ReadonlySet<string>): ContractQuestion {
+  if (to.byteLength !== ADDRESS_BYTES)
+    throw new Refused("invalid-input", "a contract's address has 20 bytes");
+  const question = { to: bytesToHex(to), data: bytesToHex(data) };
+  const selector = bytesToHex(data.subarray(0, SELECTOR_BYTES));
+  if (scope.has(question.to) || scope.has(`${question.to}:${selector}`)) return question;
+  throw new Refused("denied", "a contract or function isn't in the grant's scope");
+}
+
+function emitted(kind: ArtifactKind, name: string, mediaType: string, body: Uint8Array) {
+  const digest = sha256Digest(body);
+  const artifact = { kind, name, mediaType, size: body.byteLength, digest };
+  return {
+    entry: { interface: "artifacts", artifact } as const,
+    answer: { status: "ok", interface: "artifacts", digest } as const,
+  };
+}
+
+/** A call in a form that has canonical bytes. */
+function plainOf(call: HostCall): object {
+  switch (call.interface) {
+    case "clause-data":
+      return { ...call };
+    case "chain-read": {
+      const calls = call.calls.map(({ to, data }) => ({ to: bytesToHex(to), data: bytesToHex(data) }));
+      return { ...call, calls };
+    }
+    case "artifacts": {
+      const { body, ...rest } = call;
+      return { ...rest, digest: sha256Digest(body), size: body.byteLength };
+    }
+  }
+}

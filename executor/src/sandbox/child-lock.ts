@@ -1,0 +1,71 @@
+import { registerHooks } from "node:module";
+import { runInNewContext } from "node:vm";
+
+/** The plugin handed the host a pointer outside its memory, or its component wants a second memory. */
+export class MemoryFault extends Error {}
+/** The plugin handed the host more than a run may, in lists and texts that may all lie on the same bytes. */
+export class HandedTooMuch extends Error {}
+
+/** Bytes that a plugin may hand to the host in a run, each piece counted as `PIECE_BYTES` at the least. */
+const HANDED_BYTES = 67_108_864;
+const PIECE_BYTES = 64;
+
+let handed = 0;
+
+/** Starts to count anew what a plugin hands over. */
+export function resetHanded(): void {
+  handed = 0;
+}
+
+/** Whether a run has handed over too much, whatever became of the error that told it. */
+export function hasHandedTooMuch(): boolean {
+  return handed > HANDED_BYTES;
+}
+
+function count(bytes: number): void {
+  handed += Math.max(PIECE_BYTES, bytes);
+  if (hasHandedTooMuch()) throw new HandedTooMuch("more handed over than a run may");
+}
+
+/** The generated module takes lists of bytes out of a plugin's memory by `slice`, and texts by `decode`. */
+function guardMemory(): void {
+  const slice = ArrayBuffer.prototype.slice;
+  ArrayBuffer.prototype.slice = function strictSlice(this: ArrayBuffer, start = 0, end?: number) {
+    if ((end ?? 0) > this.byteLength) throw new MemoryFault("a result outside the memory");
+    count((end ?? this.byteLength) - start);
+    return slice.call(this, start, end);
+  };
+  const decode = TextDecoder.prototype.decode;
+  TextDecoder.prototype.decode = function countedDecode(bytes, options) {
+    count(bytes?.byteLength ?? 0);
+    return decode.call(this, bytes, options);
+  };
+}
+
+/**
+ * Takes away everything the generated module doesn't need: every import, every global that isn't ECMAScript's,
+ * and the chance to change a built-in for a later run. The walls outside hold without this; it is one more.
+ */
+export function lock(onlyModule: string): void {
+  registerHooks({
+    resolve: (specifier, context, next) => {
+      if (specifier === onlyModule) return next(specifier, context);
+      throw new Error("imports are closed");
+    },
+  });
+  guardMemory();
+  const names: string[] = runInNewContext("Object.getOwnPropertyNames(globalThis)");
+  const kept = new Set([...names, "TextDecoder", "TextEncoder"]);
+  for (const name of Reflect.ownKeys(globalThis)) {
+    if (typeof name !== "string" || !kept.has(name)) Reflect.deleteProperty(globalThis, name);
+  }
+  Object.defineProperty(globalThis, "console", { value: Object.freeze({ debug() {}, error() {} }) });
+  for (const name of kept) freeze(Reflect.get(globalThis, name));
+}
+
+function freeze(value: unknown): void {
+  if ((typeof value !== "object" && typeof value !== "function") || value === null || value === globalThis)
+    return;
+  Object.freeze(value);
+  if ("prototype" in value && value.prototype !== null) Object.freeze(value.prototype);
+}

@@ -1,0 +1,17 @@
+;; Takes its input for a reference, emits the document as a chart and answers with the chart's digest.
+(import "nexus:plugin/clause-data@0.2.0" "get-many" (func $get (param i32 i32 i32)))
+(import "nexus:plugin/artifacts@0.2.0" "emit" (func $emit (param i32 i32 i32 i32 i32 i32 i32 i32)))
+(data (i32.const 256) "chart.jsonapplication/json")
+
+(func (export "run") (param $id i32) (param $id-length i32) (param $seed i32) (param $seed-length i32)
+  (param $now i64) (param $block i64) (param $chain i64) (param $input i32) (param $input-length i32) (result i32)
+  (local $document i32)
+  (i32.store (i32.const 128) (local.get $input))
+  (i32.store (i32.const 132) (local.get $input-length))
+  (call $get (i32.const 128) (i32.const 1) (i32.const 64))
+  (if (i32.load8_u (i32.const 64)) (then (return (call $refused))))
+  (local.set $document (i32.load (i32.const 68)))
+  (call $emit (i32.const 0) (i32.const 256) (i32.const 10) (i32.const 266) (i32.const 16)
+    (i32.load (local.get $document)) (i32.load offset=4 (local.get $document)) (i32.const 64))
+  (if (i32.load8_u (i32.const 64)) (then (return (call $refused))))
+  (call $ok (i32.const 0) (i32.load (i32.const 68)) (i32.load (i32.const 72))))

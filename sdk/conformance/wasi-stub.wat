@@ -1,0 +1,21 @@
+;; Asks WASI for what would differ between machines and answers with it: 16 random bytes, the wall clock's seconds, two looks at
+;; the monotonic clock, and the number of environment variables. It also writes a line to the standard output.
+(import "wasi:random/random@0.2.3" "get-random-bytes" (func $random (param i64 i32)))
+(import "wasi:clocks/wall-clock@0.2.3" "now" (func $now (param i32)))
+(import "wasi:clocks/monotonic-clock@0.2.3" "now" (func $tick (result i64)))
+(import "wasi:cli/environment@0.2.3" "get-environment" (func $environment (param i32)))
+(import "wasi:cli/stdout@0.2.3" "get-stdout" (func $stdout (result i32)))
+(import "wasi:io/streams@0.2.3" "[method]output-stream.blocking-write-and-flush" (func $write (param i32 i32 i32 i32)))
+
+(func (export "run") (param $id i32) (param $id-length i32) (param $seed i32) (param $seed-length i32)
+  (param $now i64) (param $block i64) (param $chain i64) (param $input i32) (param $input-length i32) (result i32)
+  (call $random (i64.const 16) (i32.const 64))
+  (memory.copy (i32.const 512) (i32.load (i32.const 64)) (i32.const 16))
+  (call $now (i32.const 64))
+  (i64.store (i32.const 528) (i64.load (i32.const 64)))
+  (i64.store (i32.const 536) (call $tick))
+  (i64.store (i32.const 544) (call $tick))
+  (call $environment (i32.const 64))
+  (i32.store (i32.const 552) (i32.load (i32.const 68)))
+  (call $write (call $stdout) (i32.const 16) (i32.const 7) (i32.const 64))
+  (call $ok (i32.const 0) (i32.const 512) (i32.const 44)))
