@@ -3,9 +3,10 @@ import type { Capability } from "@nexus/protocol";
 /** What each capability lets a plugin do, in plain words. */
 export const CAPABILITY_WORDS = {
   log: "Write lines into its run's log. They leave the sandbox, and nothing else does.",
-  "clause-data": "Read the data of the clause it runs for.",
-  "chain-read": "Read the chain's state at the run's block.",
-  artifacts: "Read files that its own manifest names.",
+  "clause-data": "Read documents of clauses.",
+  "chain-read": "Read contracts as they stood at the run's block.",
+  artifacts: "Give files beside its output.",
+  "wasi-stub": "See a stand-in for a system: no files, a clock and randomness that follow from the run.",
 } as const satisfies Readonly<Record<Capability["name"], string>>;
 
 const BYTE_UNITS = [
