@@ -11,6 +11,7 @@ import type {
 import {
   auditSeedOf,
   deriveAuditInput,
+  EMPTY_DIGEST,
   grantDigest,
   seedOf,
   sha256Digest,
@@ -57,6 +58,8 @@ type Single =
       readonly files: readonly Uint8Array[];
     }
   | VoidExecution;
+
+type Ended = Exclude<Single, VoidExecution>;
 
 const SIGNAL_WORDS = {
   pass: "PASS",
@@ -195,7 +198,7 @@ async function audit(
     ...inputs.map((input) => ({ context: AUDIT_CONTEXT, input })),
     ...Array.from({ length: seeded }, (_, index) => seededPlan(seed, index, inputs)),
   ];
-  const singles: Extract<Single, { status: "ended" }>[] = [];
+  const singles: Ended[] = [];
   for (const { context, input } of plans) {
     const single = await run(context, input);
     if (single.status === "void") return single;
@@ -207,11 +210,7 @@ async function audit(
     plugin: { versionId, artifactDigest },
     seed,
     vectors: vectors.map((vector, i) => vectorResult(vector, singles[i])),
-    seeded: singles.slice(vectors.length).map(({ inputDigest, transcriptDigest: told, outcome }) => ({
-      inputDigest,
-      transcriptDigest: told,
-      outcome,
-    })),
+    seeded: singles.slice(vectors.length).map(resultOf),
   };
   const files = singles.flatMap((single) => single.files);
   return { status: "result", record, usage: sumOf(singles.map(({ usage }) => usage)), files };
@@ -223,14 +222,19 @@ function seededPlan(seed: Hex, index: number, inputs: readonly Uint8Array[]) {
   return { context, input: deriveAuditInput({ seed, index, vectorInput }) };
 }
 
-function vectorResult({ expected }: AuditVector, single: Extract<Single, { status: "ended" }> | undefined) {
+function vectorResult({ expected }: AuditVector, single: Ended | undefined) {
   if (single === undefined) throw new RangeError("A vector has no run.");
-  const { inputDigest, transcriptDigest: told, outcome } = single;
+  const { outcome } = single;
   const matches =
     outcome.status === "ok" &&
     outcome.signal === expected.signal &&
     outcome.outputDigest === expected.outputDigest;
-  return { inputDigest, transcriptDigest: told, outcome, matches };
+  return { ...resultOf(single), matches };
+}
+
+/** What an audit's record says of a run. */
+function resultOf({ inputDigest, transcriptDigest: told, outcome }: Ended) {
+  return { inputDigest, ...(told !== EMPTY_DIGEST && { transcriptDigest: told }), outcome };
 }
 
 const NO_USAGE: Usage = {

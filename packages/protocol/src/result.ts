@@ -1,7 +1,7 @@
 import type { Hex } from "viem";
 import { z } from "zod";
 import { canonicalBytes } from "./canonical.ts";
-import { sha256Digest } from "./digest.ts";
+import { EMPTY_DIGEST, sha256Digest } from "./digest.ts";
 import { InvalidRecordError } from "./errors.ts";
 import { countShape, digestShape, faultsOf, signalShape, textShape } from "./shapes.ts";
 import type { SignalWord } from "./states.ts";
@@ -41,6 +41,11 @@ const executionSchema = z.strictObject({
   outcome: outcomeSchema,
 });
 
+/** Only where a run made host calls, so that one without has one form. */
+const callsShape = digestShape
+  .refine((digest) => digest !== EMPTY_DIGEST, "must be left out where no host call was made")
+  .optional();
+
 const auditSchema = z.strictObject({
   recordVersion: z.literal("1"),
   kind: z.literal("audit"),
@@ -50,7 +55,7 @@ const auditSchema = z.strictObject({
     .array(
       z.strictObject({
         inputDigest: digestShape,
-        transcriptDigest: digestShape,
+        transcriptDigest: callsShape,
         outcome: outcomeSchema,
         matches: z.boolean(),
       }),
@@ -58,9 +63,7 @@ const auditSchema = z.strictObject({
     .min(1)
     .max(32),
   seeded: z
-    .array(
-      z.strictObject({ inputDigest: digestShape, transcriptDigest: digestShape, outcome: outcomeSchema }),
-    )
+    .array(z.strictObject({ inputDigest: digestShape, transcriptDigest: callsShape, outcome: outcomeSchema }))
     .max(16),
 });
 

@@ -36,7 +36,6 @@ export const auditRecord: AuditRecord = {
   vectors: [
     {
       inputDigest: word(6),
-      transcriptDigest: EMPTY_DIGEST,
       outcome: { status: "ok", signal: "PASS", outputDigest: word(5) },
       matches: true,
     },

@@ -25,11 +25,10 @@ function auditOf(matches: readonly boolean[], seeded: readonly Outcome[]): Audit
     ...auditRecord,
     vectors: matches.map((match) => ({
       inputDigest: word(1),
-      transcriptDigest: EMPTY_DIGEST,
       outcome: ok,
       matches: match,
     })),
-    seeded: seeded.map((outcome) => ({ inputDigest: word(2), transcriptDigest: EMPTY_DIGEST, outcome })),
+    seeded: seeded.map((outcome) => ({ inputDigest: word(2), outcome })),
   };
 }
 
@@ -102,13 +101,18 @@ describe("result records", () => {
       { ...executionRecord, outcome: { status: "trap", class: "wall-time" } },
       ["$.outcome.class"],
     ],
+    [
+      "the transcript of no calls in an audit",
+      { ...auditRecord, seeded: [{ inputDigest: word(2), transcriptDigest: EMPTY_DIGEST, outcome: ok }] },
+      ["$.seeded[0].transcriptDigest"],
+    ],
     ["a message", { ...executionRecord, outcome: { ...refusal, message: "no" } }, ["$.outcome.message"]],
     [
       "no seed and no digest",
       {
         ...auditRecord,
         seed: "0x",
-        vectors: [{ inputDigest: "0x", transcriptDigest: EMPTY_DIGEST, outcome: ok, matches: true }],
+        vectors: [{ inputDigest: "0x", outcome: ok, matches: true }],
       },
       ["$.seed", "$.vectors[0].inputDigest"],
     ],
