@@ -14,7 +14,7 @@ import {IResultConsensus} from "../interfaces/IResultConsensus.sol";
 import {IReviewBoard} from "../interfaces/IReviewBoard.sol";
 import {VersionId} from "../types/Ids.sol";
 import {ReviewCount, ReviewSubject} from "../types/ReviewCount.sol";
-import {CANCELED, HELD, ReviewWord} from "../types/ReviewWord.sol";
+import {CANCELED, HELD, RENEWING, ReviewWord} from "../types/ReviewWord.sol";
 import {BoardState} from "./BoardState.sol";
 import {GovernorCountingChambers} from "./GovernorCountingChambers.sol";
 import {ReviewIntake} from "./ReviewIntake.sol";
@@ -70,7 +70,13 @@ contract ReviewBoard is GovernorCountingChambers, IReviewBoard {
     ) external returns (uint256 proposalId) {
         ReviewIntake.Submission memory submission;
         submission.publisher = _msgSender();
-        submission.domains = ReviewIntake.admit(neighbours, versionId, content, bountyId, submission.publisher);
+        (submission.domains, submission.renewing) = ReviewIntake.admit(
+            neighbours,
+            versionId,
+            content,
+            bountyId,
+            submission.publisher
+        );
         submission.versionId = versionId;
         submission.artifactDigest = content.artifactDigest;
         submission.bountyId = bountyId;
@@ -86,7 +92,9 @@ contract ReviewBoard is GovernorCountingChambers, IReviewBoard {
     /// @inheritdoc IReviewBoard
     function certify(VersionId versionId, bytes32 artifactDigest, uint256) external onlyGovernance {
         uint256 proposalId = _executing;
-        uint48 expiresAt = clock() + _counts[proposalId].review.certificateValidity();
+        ReviewWord word = _counts[proposalId].review;
+        uint48 expiresAt = clock() + word.certificateValidity();
+        if (word.has(RENEWING)) return _renew(proposalId, versionId, expiresAt);
         _certifications.attest(versionId, artifactDigest, expiresAt, proposalId);
         uint256 tokenId = certificateToken.mint(proposalProposer(proposalId), versionId);
         emit VersionCertified(proposalId, versionId, tokenId, expiresAt);
@@ -180,10 +188,19 @@ contract ReviewBoard is GovernorCountingChambers, IReviewBoard {
         if (latest == 0) return 1;
         ProposalState current = state(latest);
         ReviewWord word = _counts[latest].review;
+        // Pending, Active and Queued aren't; there is no Succeeded.
         bool over =
-            current == ProposalState.Defeated || current == ProposalState.Expired || current == ProposalState.Canceled;
+            current != ProposalState.Pending && current != ProposalState.Active && current != ProposalState.Queued;
         if (!over || word.has(HELD)) revert ReviewBoardUnderReview(versionId, latest);
         return word.round() + 1;
+    }
+
+    /// @dev The credential stays the one that was minted.
+    function _renew(uint256 proposalId, VersionId versionId, uint48 expiresAt) private {
+        _certifications.renew(versionId, expiresAt, proposalId);
+        uint256 tokenId = uint256(VersionId.unwrap(versionId));
+        certificateToken.announceUpdate(tokenId);
+        emit VersionRenewed(proposalId, versionId, tokenId, expiresAt);
     }
 
     /// @dev What people read. Rounds of a version differ in their call.

@@ -40,6 +40,7 @@ library ReviewIntake {
         uint24 round;
         address publisher;
         uint16 domains;
+        bool renewing;
         uint48 termUnit;
     }
 
@@ -78,14 +79,15 @@ library ReviewIntake {
         }
     }
 
-    /// @dev Reverts unless the publisher may submit the version now; returns its domains.
+    /// @dev Reverts unless the publisher may submit the version now; returns its domains, and whether the board has certified
+    /// it before.
     function admit(
         Neighbours storage neighbours,
         VersionId versionId,
         IPluginRegistry.VersionContent calldata content,
         uint256 bountyId,
         address account
-    ) external view returns (uint16 domains) {
+    ) external view returns (uint16 domains, bool renewing) {
         IPluginRegistry.Version memory version = neighbours.pluginRegistry.versionWithContent(versionId, content);
         if (version.publisher != account) {
             revert IReviewBoard.ReviewBoardNotPublisher(versionId, account, version.publisher);
@@ -100,9 +102,10 @@ library ReviewIntake {
             versionId,
             address(this)
         );
-        if (status != ICertificationRegistry.CertificationStatus.None) {
-            revert IReviewBoard.ReviewBoardAlreadyCertified(versionId);
+        if (status == ICertificationRegistry.CertificationStatus.Revoked) {
+            revert IReviewBoard.ReviewBoardRevoked(versionId);
         }
+        renewing = status != ICertificationRegistry.CertificationStatus.None;
         if (bountyId != 0) _requireSubmittedBounty(neighbours.bounties, bountyId, versionId, account);
     }
 
@@ -144,6 +147,7 @@ library ReviewIntake {
         terms.executionWindow = uint24(settings.executionWindow);
         terms.certificateValidity = settings.certificateValidity;
         terms.round = submission.round;
+        terms.renewing = submission.renewing;
     }
 
     function _engage(

@@ -37,19 +37,21 @@ interface IReviewBoard is IReviewDesk {
         bool mandatory
     );
     event VersionCertified(uint256 indexed proposalId, VersionId indexed versionId, uint256 tokenId, uint48 expiresAt);
+    event VersionRenewed(uint256 indexed proposalId, VersionId indexed versionId, uint256 tokenId, uint48 expiresAt);
 
     error ReviewBoardProposeDisabled();
     error ReviewBoardNotPublisher(VersionId versionId, address account, address publisher);
     error ReviewBoardVersionYanked(VersionId versionId);
     error ReviewBoardUnderReview(VersionId versionId, uint256 proposalId);
-    error ReviewBoardAlreadyCertified(VersionId versionId);
+    error ReviewBoardRevoked(VersionId versionId);
     error ReviewBoardDomainsMissing(VersionId versionId, uint16 domains, uint16 clauseDomains);
     error ReviewBoardBountyMismatch(uint256 bountyId, VersionId versionId);
     error ReviewBoardEmptyChamber(Chamber chamber);
     error ReviewBoardChallengeWindowOpen(uint256 proposalId, uint256 eta);
     error ReviewBoardHeld(uint256 proposalId);
 
-    /// @notice Submits a version for review and opens its AUDIT task. Only its publisher.
+    /// @notice Submits a version for review and opens its AUDIT task. Only its publisher. A version that the board has certified
+    /// is submitted to renew that, unless it was revoked.
     /// @param content What the version is made of, checked against the registry
     /// @param bountyId A bounty that this version was submitted to, 0 for none
     function submitForReview(
@@ -58,7 +60,8 @@ interface IReviewBoard is IReviewDesk {
         uint256 bountyId
     ) external returns (uint256 proposalId);
 
-    /// @notice The one call of a proposal: attests the version and mints its credential. Only an executed proposal.
+    /// @notice The one call of a proposal: attests the version and mints its credential, or renews
+    /// both. Only an executed proposal.
     function certify(VersionId versionId, bytes32 artifactDigest, uint256 round) external;
 
     /// @notice Executes a passed proposal after its challenge window; the board keeps the call. Anyone may call.

@@ -48,6 +48,8 @@ uint8 constant RULED = 8;
 uint8 constant APPEALED = 16;
 /// @dev The appeal was upheld.
 uint8 constant ANNULLED = 32;
+/// @dev The board had certified the version when it was submitted.
+uint8 constant RENEWING = 64;
 
 /// @dev What a review freezes at submission.
 struct ReviewTerms {
@@ -61,6 +63,7 @@ struct ReviewTerms {
     uint24 executionWindow;
     uint32 certificateValidity;
     uint24 round;
+    bool renewing;
 }
 
 function reviewWord(ReviewTerms memory terms) pure returns (ReviewWord) {
@@ -73,6 +76,7 @@ function reviewWord(ReviewTerms memory terms) pure returns (ReviewWord) {
     word |= (uint256(terms.objectionPeriod) << 120) | (uint256(terms.challengeWindow) << 144);
     word |= (uint256(terms.executionWindow) << 168) | (uint256(terms.certificateValidity) << 192);
     word |= uint256(terms.round) << 224;
+    if (terms.renewing) word |= uint256(RENEWING) << FLAGS_LANE;
     return ReviewWord.wrap(word);
 }
 

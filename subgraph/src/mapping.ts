@@ -75,6 +75,7 @@ export { handleReviewSubmitted } from "./handlers/ReviewBoard/reviewSubmitted";
 export { handleSeatAppointed } from "./handlers/ReviewBoard/seatAppointed";
 export { handleSeatEnded } from "./handlers/ReviewBoard/seatEnded";
 export { handleVersionCertified } from "./handlers/ReviewBoard/versionCertified";
+export { handleVersionRenewed } from "./handlers/ReviewBoard/versionRenewed";
 export { handleVoteCast } from "./handlers/ReviewBoard/voteCast";
 export { handleVoteCastWithParams } from "./handlers/ReviewBoard/voteCastWithParams";
 export { handleAuthorityUpdated } from "./handlers/authorityUpdated";

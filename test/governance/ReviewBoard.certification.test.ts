@@ -1,13 +1,19 @@
 import { expect } from "chai";
 import { ethers, networkHelpers } from "../fixtures/connect.ts";
 import {
+  CHAMBER,
+  castAll,
   certificationOf,
+  endOfTerm,
   executable,
+  passAudit,
   queued,
   SETTINGS,
   STATE,
+  SUPPORT,
   submit,
   submitted,
+  WEIGHT,
 } from "../fixtures/review-board.ts";
 
 const STATUS = { none: 0n, valid: 1n, suspended: 2n, expired: 3n, revoked: 4n } as const;
@@ -94,12 +100,63 @@ describe("ReviewBoard: certification", () => {
   });
 
   describe("a certified version", () => {
-    it("can't be reviewed again, not even after its revocation", async () => {
-      const setup = await networkHelpers.loadFixture(executable);
-      await setup.board.executeReview(setup.proposalId);
+    it("is renewed by another review: the same credential, a later end", async () => {
+      const setup = await networkHelpers.loadFixture(renewable);
+      const { board, certifications, token, versionId, proposalId } = setup;
+      const { expiresAt: previous, issuedAt } = await certifications.certificationOf(versionId, board);
+      const renewal = board.executeReview(proposalId);
+      await expect(renewal).to.emit(board, "ProposalExecuted").withArgs(proposalId);
+      const expiresAt = BigInt(await networkHelpers.time.latest()) + SETTINGS.certificateValidity;
+      await expect(renewal)
+        .to.emit(certifications, "CertificationRenewed")
+        .withArgs(versionId, board, previous, expiresAt, proposalId);
+      await expect(renewal)
+        .to.emit(board, "VersionRenewed")
+        .withArgs(proposalId, versionId, BigInt(versionId), expiresAt);
+      await expect(renewal).to.emit(token, "MetadataUpdate").withArgs(BigInt(versionId));
+      await expect(renewal).not.to.emit(token, "Transfer");
+      const renewed = await certifications.certificationOf(versionId, board);
+      expect([renewed.issuedAt, renewed.expiresAt]).to.deep.equal([issuedAt, expiresAt]);
+    });
+
+    it("is renewed though it has expired", async () => {
+      const setup = await networkHelpers.loadFixture(certified);
+      await networkHelpers.time.increase(SETTINGS.certificateValidity);
+      expect(await setup.certifications.statusOf(setup.versionId, setup.board)).to.equal(STATUS.expired);
+      // The seats' terms ended with it.
+      const until = await endOfTerm(10);
+      for (const [name, members] of Object.entries(setup.chambers)) {
+        const chamber = CHAMBER[name as keyof typeof setup.chambers];
+        for (const member of members) await setup.board.appoint(member, chamber, WEIGHT, 0, until);
+      }
+      const { proposalId } = await pass(setup);
+      await setup.board.executeReview(proposalId);
+      expect(await setup.certifications.statusOf(setup.versionId, setup.board)).to.equal(STATUS.valid);
+    });
+
+    it("isn't revived by a review that was under way when it was revoked", async () => {
+      const setup = await networkHelpers.loadFixture(renewable);
+      const { board, certifications, versionId, proposalId } = setup;
+      await board.revoke(versionId, true, "harmful");
+      await expect(board.executeReview(proposalId))
+        .to.be.revertedWithCustomError(certifications, "CertificationRegistryAlreadyRevoked")
+        .withArgs(versionId, board);
+    });
+
+    it("stays suspended when it is renewed", async () => {
+      const setup = await networkHelpers.loadFixture(renewable);
+      const { board, certifications, versionId, proposalId } = setup;
+      const until = (await networkHelpers.time.latest()) + 1_000;
+      await board.suspend(versionId, until, "leak");
+      await board.executeReview(proposalId);
+      expect(await certifications.statusOf(versionId, board)).to.equal(STATUS.suspended);
+    });
+
+    it("can't be reviewed again after its revocation", async () => {
+      const setup = await networkHelpers.loadFixture(certified);
       await setup.board.revoke(setup.versionId, true, "harmful");
       await expect(submit(setup))
-        .to.be.revertedWithCustomError(setup.board, "ReviewBoardAlreadyCertified")
+        .to.be.revertedWithCustomError(setup.board, "ReviewBoardRevoked")
         .withArgs(setup.versionId);
     });
   });
@@ -141,3 +198,25 @@ describe("ReviewBoard: certification", () => {
     });
   });
 });
+
+/** The version is certified. */
+async function certified() {
+  const setup = await executable();
+  await setup.board.executeReview(setup.proposalId);
+  return setup;
+}
+
+/** Another review of the certified version has passed and may be executed. */
+async function renewable() {
+  const setup = await certified();
+  return { ...setup, ...(await pass(setup)) };
+}
+
+/** Submits the version and takes its review to where it may be executed. */
+async function pass(setup: Awaited<ReturnType<typeof certified>>) {
+  const review = await submit(setup);
+  await castAll(setup.board, review.proposalId, setup.mandatory, SUPPORT.for);
+  await passAudit({ ...setup, ...review });
+  await networkHelpers.time.increaseTo(await setup.board.proposalEta(review.proposalId));
+  return review;
+}

@@ -81,8 +81,8 @@ export const REFUSALS = {
     `Version ${versionId} was withdrawn: publish and submit a new one.`,
   ReviewBoardUnderReview: ({ proposalId }) =>
     `The version is under review already: see "nexus review status ${proposalId}".`,
-  ReviewBoardAlreadyCertified: ({ versionId }) =>
-    `Version ${versionId} is certified already: nothing to submit.`,
+  ReviewBoardRevoked: ({ versionId }) =>
+    `The certification of ${versionId} was revoked, which is for ever: publish and submit a new version.`,
   ReviewBoardDomainsMissing: ({ domains, clauseDomains }) =>
     `The version's domain mask ${domains} lacks a domain of its clause (${clauseDomains}): publish a version with all of them.`,
   ReviewBoardBountyMismatch: ({ bountyId, versionId }) =>
