@@ -4,6 +4,7 @@ export type RoleName = keyof typeof roles;
 
 /** The role that each restricted function needs. */
 export const functionRoles = {
+  BountyEscrow: { openDispute: "DISPUTES", closeDispute: "DISPUTES" },
   CertificateToken: { setBoard: "ADMIN_ROLE" },
   ClauseRegistry: {
     registerClause: "CLAUSE_STEWARD",

@@ -4,6 +4,7 @@ import { type Abi, toFunctionSelector } from "viem";
 import type { RoleName } from "./functionRoles.ts";
 
 const abis: Readonly<Record<string, Abi>> = {
+  BountyEscrow: protocol.bountyEscrowAbi,
   CertificateToken: protocol.certificateTokenAbi,
   ClauseRegistry: protocol.clauseRegistryAbi,
   DisputeManager: protocol.disputeManagerAbi,

@@ -26,7 +26,7 @@ contract HostilePayee {
     // solhint-disable-next-line no-complex-fallback
     receive() external payable {
         if (behaviour == Behaviour.Refuse) revert HostilePayeeRefused();
-        if (behaviour == Behaviour.ReenterAndFail) escrow.withdraw(payable(this));
+        if (behaviour == Behaviour.ReenterAndFail) escrow.withdraw(address(this), address(0));
         if (behaviour == Behaviour.ReenterAndSwallow) _tryAgain();
     }
 
@@ -35,11 +35,16 @@ contract HostilePayee {
     }
 
     function fund(uint256 bountyId) external payable {
-        escrow.fund{value: msg.value}(bountyId);
+        escrow.fund{value: msg.value}(bountyId, msg.value);
+    }
+
+    /// @notice Sends what the escrow owes this contract elsewhere.
+    function withdrawTo(address receiver, address asset) external {
+        escrow.withdrawTo(receiver, asset);
     }
 
     function _tryAgain() private {
-        try escrow.withdraw(payable(this)) {
+        try escrow.withdraw(address(this), address(0)) {
             ++reentries;
         } catch (bytes memory reason) {
             reentryError = reason;

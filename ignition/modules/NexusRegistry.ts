@@ -1,4 +1,4 @@
-import { Chamber, roles } from "@nexus/protocol";
+import { Chamber, DisputeKind, roles } from "@nexus/protocol";
 import { buildModule } from "@nomicfoundation/ignition-core";
 import { contractRoles, daoRoles, functionRoles } from "../functionRoles.ts";
 import { selectorsByRole } from "../selectors.ts";
@@ -16,7 +16,6 @@ export const NexusRegistry = buildModule("NexusRegistry", (m) => {
   const CertificationRegistry = m.contract("CertificationRegistry");
   const ClauseRegistry = m.contract("ClauseRegistry", [AccessManager]);
   const CertificateToken = m.contract("CertificateToken", [AccessManager, CertificationRegistry]);
-  const BountyEscrow = m.contract("BountyEscrow", [PluginRegistry, CertificationRegistry]);
   const ExecutorRegistry = m.contract("ExecutorRegistry", [
     ...[AccessManager, NexusToken, m.getParameter("treasury", dao)],
     ...[m.getParameter("unbondingPeriod"), m.getParameter("minimumStake")],
@@ -28,6 +27,9 @@ export const NexusRegistry = buildModule("NexusRegistry", (m) => {
   const ResultConsensus = m.contract("ResultConsensus", [
     ...[AccessManager, NexusToken, PluginRegistry, ClauseRegistry, CertificationRegistry],
     ...[LicenceRegistry, ExecutorRegistry, m.getParameter("rules")],
+  ]);
+  const BountyEscrow = m.contract("BountyEscrow", [
+    ...[AccessManager, PluginRegistry, CertificationRegistry, ResultConsensus],
   ]);
   const libraries = Object.fromEntries(
     ["ReviewIntake", "ReviewRules", "SeatRolls"].map((name) => [name, m.library(name)]),
@@ -49,8 +51,8 @@ export const NexusRegistry = buildModule("NexusRegistry", (m) => {
   ]);
 
   const restricted = {
-    ...{ CertificateToken, ClauseRegistry, DisputeManager, ExecutorRegistry, LicenceRegistry },
-    ...{ ResultConsensus, ReviewBoard, SecurityCouncil },
+    ...{ BountyEscrow, CertificateToken, ClauseRegistry, DisputeManager, ExecutorRegistry },
+    ...{ LicenceRegistry, ResultConsensus, ReviewBoard, SecurityCouncil },
   };
   const assignments = Object.entries(functionRoles).flatMap(([name, byFunction]) =>
     selectorsByRole(name, byFunction).map(({ role, selectors }) =>
@@ -77,6 +79,10 @@ export const NexusRegistry = buildModule("NexusRegistry", (m) => {
   const access = m.call(AccessManager, "multicall", [[...assignments, ...grants, ...contractGrants]]);
 
   m.call(CertificateToken, "setBoard", [ReviewBoard], { after: [access] });
+  m.call(DisputeManager, "setTarget", [DisputeKind.indexOf("Bounty"), BountyEscrow], {
+    id: "dispute_bounties",
+    after: [access],
+  });
   m.call(ResultConsensus, "setAttester", [ReviewBoard], { after: [access] });
   const council = [m.getParameter("council", dao)];
   m.call(SecurityCouncil, "appoint", [council, m.getParameter("mandate")], { after: [access] });

@@ -13,17 +13,11 @@ import {
 import { published } from "./peers.ts";
 import { gasOf, type Row, row } from "./row.ts";
 
-async function payable() {
-  const setup = await bounties.submitted();
-  await bounties.certify(setup, setup.versionId);
-  return setup;
-}
-
 /** `release` settles a bounty in its claimant's favour; the claimant pulls the money with `withdraw`. */
 export async function measureBounty(): Promise<readonly Row[]> {
-  const { escrow, claimant, attester } = await networkHelpers.loadFixture(payable);
-  const release = await gasOf(escrow.connect(attester).release(bounties.BOUNTY_ID));
-  const withdraw = await gasOf(escrow.connect(attester).withdraw(claimant));
+  const { escrow, claimant, attester } = await networkHelpers.loadFixture(bounties.payable);
+  const release = await gasOf(escrow.connect(attester).release(bounties.BOUNTY_ID, 0n, []));
+  const withdraw = await gasOf(escrow.connect(attester).withdraw(claimant, bounties.ETHER));
   return [
     row("bounty payout", release, published.alloDistribute),
     row("bounty withdrawal", withdraw),

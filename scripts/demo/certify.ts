@@ -14,7 +14,7 @@ import {
   withdrawPayment,
 } from "@nexus/cli";
 import { clauseIdOf, type DevelopmentAccountName, formatSemVer, pluginRegistryAbi } from "@nexus/protocol";
-import { formatEther, type Hex, parseEther } from "viem";
+import { formatEther, type Hex, parseEther, zeroAddress } from "viem";
 import { type Clients, eventually, must, type Walk } from "./context.ts";
 import { localClause, pluginDirectory, pluginName } from "./plugin.ts";
 
@@ -109,6 +109,7 @@ export async function fundLocalBounty(as: Clients) {
     bond: BOND,
     claimWindow: HOUR,
     reviewWindow: HOUR,
+    contestWindow: 1,
     deadline: Number(timestamp) + 24 * HOUR,
     amount: REWARD,
   });
@@ -194,7 +195,7 @@ async function certify(walk: Walk, { version, proposalId, bountyId }: Review): P
       const { state } = await showBounty(client, { bountyId });
       return state === "Paid" ? true : undefined;
     });
-    const { tx, payee, amount } = await withdrawPayment(await walk.as("publisher"));
+    const { tx, payee, amount } = await withdrawPayment(await walk.as("publisher"), { asset: zeroAddress });
     must(amount >= REWARD + BOND, `at least ${formatEther(REWARD + BOND)} ETH, reward and bond`);
     return { tx, detail: `${formatEther(amount)} ETH, reward and bond, to ${payee}` };
   });

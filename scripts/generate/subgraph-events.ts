@@ -13,6 +13,9 @@ const LEFT_OUT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     TargetFunctionRoleUpdated:
       "which role a function needs is fixed by the deployment and read from the manager",
   },
+  BountyEscrow: {
+    SubmissionCommitted: "a commitment hides its artifact until its author opens it, and that is indexed",
+  },
   CertificateToken: {
     Approval: "a credential never moves, so approvals revert",
     ApprovalForAll: "a credential never moves, so approvals revert",

@@ -24,6 +24,11 @@ export function numberOf(word: Bytes): BigInt {
   return BigInt.fromUnsignedBytes(changetype<ByteArray>(littleEndian));
 }
 
+/** A bounty's milestone. */
+export function milestoneId(bountyId: BigInt, position: i32): string {
+  return bountyId.toString() + "-" + position.toString();
+}
+
 /** Something that an account has in a bounty or a review. */
 export function accountInId(value: BigInt, account: Address): string {
   return value.toString() + "-" + account.toHexString();

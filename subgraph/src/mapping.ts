@@ -1,15 +1,19 @@
 // One module for every data source, so that it is compiled once.
 export { handleRoleGranted } from "./handlers/AccessManager/roleGranted";
 export { handleRoleRevoked } from "./handlers/AccessManager/roleRevoked";
+export { handleAuthorshipProven } from "./handlers/BountyEscrow/authorshipProven";
 export { handleBountyClaimed } from "./handlers/BountyEscrow/bountyClaimed";
 export { handleBountyClaimFreed } from "./handlers/BountyEscrow/bountyClaimFreed";
 export { handleBountyCreated } from "./handlers/BountyEscrow/bountyCreated";
+export { handleBountyDisputeClosed } from "./handlers/BountyEscrow/bountyDisputeClosed";
+export { handleBountyDisputed } from "./handlers/BountyEscrow/bountyDisputed";
 export { handleBountyExpired } from "./handlers/BountyEscrow/bountyExpired";
 export { handleBountyFunded } from "./handlers/BountyEscrow/bountyFunded";
 export { handleBountyPaid } from "./handlers/BountyEscrow/bountyPaid";
 export { handleBountyRefunded } from "./handlers/BountyEscrow/bountyRefunded";
 export { handleBountySubmitted } from "./handlers/BountyEscrow/bountySubmitted";
 export { handlePaymentWithdrawn } from "./handlers/BountyEscrow/paymentWithdrawn";
+export { handleSubmissionRetracted } from "./handlers/BountyEscrow/submissionRetracted";
 export { handleBoardSet } from "./handlers/CertificateToken/boardSet";
 export { handleLocked } from "./handlers/CertificateToken/locked";
 export { handleMetadataUpdate } from "./handlers/CertificateToken/metadataUpdate";

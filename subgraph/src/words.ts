@@ -1,4 +1,4 @@
-import { BigInt, Bytes } from "@graphprotocol/graph-ts";
+import { Address, BigInt, Bytes } from "@graphprotocol/graph-ts";
 import { Chamber } from "./enums.gen";
 
 /** Words for numbers of stock Governor's support; the contracts don't define the enum. */
@@ -28,4 +28,9 @@ export function numbersText(values: BigInt[]): string {
   const texts: string[] = [];
   for (let i = 0; i < values.length; i++) texts.push(values[i].toString());
   return texts.join(" ");
+}
+
+/** A token, or null for the zero address, which stands for ETH. */
+export function assetOf(asset: Address): Address | null {
+  return asset.equals(Address.zero()) ? null : asset;
 }

@@ -50,10 +50,12 @@ function abiValue(
   value: unknown,
 ): unknown {
   if (value === undefined) throw new Error(`The test gives no value for ${parameter.name}.`);
+  if (parameter.type.endsWith("[]")) {
+    const element = { ...parameter, type: parameter.type.slice(0, -2) };
+    return (value as unknown[]).map((one) => abiValue(element, one));
+  }
   if (parameter.components)
     return parameter.components.map((part, i) => abiValue(part, (value as unknown[])[i]));
-  if (Array.isArray(value))
-    return value.map((element) => abiValue({ type: parameter.type.replace("[]", "") }, element));
   return /^uint/.test(parameter.type) ? BigInt(value as string) : value;
 }
 

@@ -22,6 +22,7 @@ async function restrictedFunctions(): Promise<ReadonlyMap<string, readonly strin
 
 /** The files that each managed contract's restricted functions stand in. */
 const sources = {
+  BountyEscrow: ["incentives/BountyEscrow.sol"],
   CertificateToken: ["certification/CertificateToken.sol"],
   ClauseRegistry: ["registry/ClauseRegistry.sol"],
   DisputeManager: ["governance/DisputeManager.sol"],

@@ -18,6 +18,7 @@ async function deploy(chainId: number) {
   if (!dao || !stranger) throw new Error("too few signers");
   return {
     AccessManager: await ethers.getContractAt("AccessManager", deployed.AccessManager),
+    BountyEscrow: await ethers.getContractAt("BountyEscrow", deployed.BountyEscrow),
     CertificateToken: await ethers.getContractAt("CertificateToken", deployed.CertificateToken),
     ClauseRegistry: await ethers.getContractAt("ClauseRegistry", deployed.ClauseRegistry),
     DisputeManager: await ethers.getContractAt("DisputeManager", deployed.DisputeManager),

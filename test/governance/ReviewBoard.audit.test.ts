@@ -22,7 +22,7 @@ async function underReview() {
   const chain = await deployConsensus();
   const { manager, plugins, clauses, certifications, consensus, publisher, clauseId } = chain;
   const token = await ethers.deployContract("CertificateToken", [manager, certifications]);
-  const bounties = await ethers.deployContract("BountyEscrow", [plugins, certifications]);
+  const bounties = await ethers.deployContract("BountyEscrow", [manager, plugins, certifications, consensus]);
   const neighbours = [manager, plugins, clauses, certifications, token, consensus, bounties];
   const board = await deployReviewBoard(...neighbours);
   await token.setBoard(board);

@@ -1,31 +1,47 @@
 import { expect } from "chai";
 import {
   BOND,
+  BOUNTY_DISPUTE,
   BOUNTY_ID,
   bountyIn,
   certify,
+  passContest,
+  SALT,
   type Setup,
   STATE,
   type StateName,
+  subjectOf,
   submitSubject,
 } from "../fixtures/bounty.ts";
 import { networkHelpers } from "../fixtures/connect.ts";
 
 /** Calls whose outcome depends on the bounty's state; each is otherwise entitled and on time. */
 const calls = {
-  fund: ({ escrow, backer }: Setup) => escrow.connect(backer).fund(BOUNTY_ID, { value: 1n }),
+  fund: ({ escrow, backer }: Setup) => escrow.connect(backer).fund(BOUNTY_ID, 10n, { value: 10n }),
   claim: ({ escrow, claimant }: Setup) => escrow.connect(claimant).claim(BOUNTY_ID, { value: BOND }),
   submit: (setup: Setup) => submitSubject(setup),
-  release: ({ escrow }: Setup) => escrow.release(BOUNTY_ID),
+  retract: ({ escrow, claimant }: Setup) => escrow.connect(claimant).retract(BOUNTY_ID),
+  contest: ({ escrow, content }: Setup) => escrow.contest(BOUNTY_ID, content),
+  release: ({ escrow }: Setup) => escrow.release(BOUNTY_ID, 0n, []),
   freeClaim: ({ escrow }: Setup) => escrow.freeClaim(BOUNTY_ID),
   expire: ({ escrow }: Setup) => escrow.expire(BOUNTY_ID),
   refund: ({ escrow, creator }: Setup) => escrow.refund(BOUNTY_ID, creator),
+  openDispute: ({ escrow, disputes, stranger }: Setup) =>
+    escrow.connect(disputes).openDispute(BOUNTY_DISPUTE, subjectOf(BOUNTY_ID), stranger),
+  closeDispute: ({ escrow, disputes }: Setup) =>
+    escrow.connect(disputes).closeDispute(BOUNTY_DISPUTE, subjectOf(BOUNTY_ID), true),
+  lapseDispute: ({ escrow }: Setup) => escrow.lapseDispute(BOUNTY_ID),
 };
 type CallName = keyof typeof calls;
 
 /** What makes a call timely, where it isn't already. */
 const preparations: Partial<Record<CallName, (setup: Setup) => Promise<unknown>>> = {
-  release: (setup) => certify(setup, setup.versionId),
+  contest: ({ escrow, stranger, content }) => escrow.proveAuthorship(stranger, content.artifactDigest, SALT),
+  release: async (setup) => {
+    await certify(setup, setup.versionId);
+    await passContest();
+  },
+  lapseDispute: () => networkHelpers.time.increase(91 * 86_400),
   freeClaim: ({ terms }) => networkHelpers.time.increaseTo(terms.deadline - 1n),
   expire: ({ terms }) => networkHelpers.time.increaseTo(terms.deadline + 10n),
 };
@@ -38,60 +54,107 @@ const table: Record<StateName, Record<CallName, Outcome>> = {
     fund: "unknown",
     claim: "unknown",
     submit: "unknown",
+    retract: "unknown",
+    contest: "unknown",
     release: "unknown",
     freeClaim: "unknown",
     expire: "unknown",
     refund: "unknown",
+    openDispute: "unknown",
+    closeDispute: "unknown",
+    lapseDispute: "unknown",
   },
   open: {
     fund: { to: "open" },
     claim: { to: "claimed" },
     submit: { expects: "claimed" },
+    retract: { expects: "submitted" },
+    contest: { expects: "submitted" },
     release: { expects: "submitted" },
     freeClaim: { expects: "claimed" },
     expire: { to: "expired" },
     refund: { expects: "expired" },
+    openDispute: { expects: "submitted" },
+    closeDispute: { expects: "disputed" },
+    lapseDispute: { expects: "disputed" },
   },
   claimed: {
     fund: { expects: "open" },
     claim: { expects: "open" },
     submit: { to: "submitted" },
+    retract: { expects: "submitted" },
+    contest: { expects: "submitted" },
     release: { expects: "submitted" },
     freeClaim: { to: "open" },
     expire: { expects: "open" },
     refund: { expects: "expired" },
+    openDispute: { to: "disputed" },
+    closeDispute: { expects: "disputed" },
+    lapseDispute: { expects: "disputed" },
   },
   submitted: {
     fund: { expects: "open" },
     claim: { expects: "open" },
     submit: { expects: "claimed" },
+    retract: { to: "claimed" },
+    contest: { to: "open" },
     release: { to: "paid" },
     freeClaim: { to: "open" },
     expire: { expects: "open" },
     refund: { expects: "expired" },
+    openDispute: { to: "disputed" },
+    closeDispute: { expects: "disputed" },
+    lapseDispute: { expects: "disputed" },
   },
   paid: {
     fund: { expects: "open" },
     claim: { expects: "open" },
     submit: { expects: "claimed" },
+    retract: { expects: "submitted" },
+    contest: { expects: "submitted" },
     release: { expects: "submitted" },
     freeClaim: { expects: "claimed" },
     expire: { expects: "open" },
     refund: { expects: "expired" },
+    openDispute: { expects: "submitted" },
+    closeDispute: { expects: "disputed" },
+    lapseDispute: { expects: "disputed" },
   },
   expired: {
     fund: { expects: "open" },
     claim: { expects: "open" },
     submit: { expects: "claimed" },
+    retract: { expects: "submitted" },
+    contest: { expects: "submitted" },
     release: { expects: "submitted" },
     freeClaim: { expects: "claimed" },
     expire: { expects: "open" },
     refund: { to: "expired" },
+    openDispute: { expects: "submitted" },
+    closeDispute: { expects: "disputed" },
+    lapseDispute: { expects: "disputed" },
+  },
+  disputed: {
+    fund: { expects: "open" },
+    claim: { expects: "open" },
+    submit: { expects: "claimed" },
+    retract: { expects: "submitted" },
+    contest: { expects: "submitted" },
+    release: { expects: "submitted" },
+    freeClaim: { expects: "claimed" },
+    expire: { expects: "open" },
+    refund: { expects: "expired" },
+    openDispute: { expects: "submitted" },
+    closeDispute: { to: "open" },
+    lapseDispute: { to: "submitted" },
   },
 };
 
-/** Functions of the escrow that move no bounty: `withdraw` pays what is owed, `createBounty` makes a new one. */
-const STATELESS = ["createBounty", "withdraw"];
+/** Calls that move no bounty: they make one, pay what is owed, or keep an author's word. `fundWithPermit` is `fund`. */
+const STATELESS = [
+  ...["createBounty", "fundWithPermit", "withdraw", "withdrawTo"],
+  ...["commitSubmission", "proveAuthorship", "setAuthority"],
+];
 
 describe("BountyEscrow, every state and call", () => {
   it("has a row for every call that changes a bounty", async () => {

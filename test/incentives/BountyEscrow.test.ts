@@ -3,16 +3,24 @@ import {
   BOND,
   BOUNTY_ID,
   CLAIM_WINDOW,
+  CONTEST_WINDOW,
   certify,
   claimed,
   deployEscrow,
+  ETHER,
   expired,
   FUNDS,
+  KIND,
+  MINIMUM,
   open,
+  passContest,
+  payable,
   REVIEW_WINDOW,
+  SALT,
   STATE,
   submitSubject,
   submitted,
+  type Terms,
 } from "../fixtures/bounty.ts";
 import { inSeconds, STATUS } from "../fixtures/certifications.ts";
 import { ethers, networkHelpers } from "../fixtures/connect.ts";
@@ -24,19 +32,35 @@ const claimOf = ({ claimant, claimEndsAt, versionId }: typeof NO_CLAIM) => ({
   claimEndsAt,
   versionId,
 });
+const asTuple = ({ milestones, ...terms }: Terms) => [
+  ...Object.values(terms),
+  milestones.map((milestone) => Object.values(milestone)),
+];
 const YEAR = 365n * 24n * 3600n;
+
+/** None, shares that miss the whole, one without a share, counts where there is nothing to count, and too many. */
+const certified = (shareBps: bigint, runs = 0n) => ({ kind: KIND.certified, shareBps, runs });
+const FAULTY_MILESTONES = [
+  [],
+  [certified(9_999n)],
+  [certified(5_000n), certified(5_001n)],
+  [certified(10_000n), certified(0n)],
+  [certified(10_000n, 1n)],
+  [{ kind: KIND.executed, shareBps: 10_000n, runs: 0n }],
+  [{ kind: KIND.executed, shareBps: 10_000n, runs: 17n }],
+  [65_535n, 1n, 1n].map((share) => certified(share)),
+  Array.from({ length: 5 }, () => certified(2_000n)),
+];
 
 describe("BountyEscrow", () => {
   describe("createBounty", () => {
     it("fixes the terms and takes the ETH sent as the creator's funds", async () => {
       const { escrow, creator, terms } = await networkHelpers.loadFixture(deployEscrow);
-      const creating = escrow.connect(creator).createBounty(terms, { value: FUNDS });
-      await expect(creating)
-        .to.emit(escrow, "BountyCreated")
-        .withArgs(BOUNTY_ID, creator, Object.values(terms));
+      const creating = escrow.connect(creator).createBounty(terms, FUNDS, { value: FUNDS });
+      await expect(creating).to.emit(escrow, "BountyCreated").withArgs(BOUNTY_ID, creator, asTuple(terms));
       await expect(creating).to.emit(escrow, "BountyFunded").withArgs(BOUNTY_ID, creator, FUNDS, FUNDS);
       const bounty = await escrow.bounty(BOUNTY_ID);
-      expect(bounty.terms).to.deep.equal(Object.values(terms));
+      expect(bounty.terms).to.deep.equal(asTuple(terms));
       expect(bounty.state).to.equal(STATE.open);
       expect(bounty.amount).to.equal(FUNDS);
       expect(claimOf(bounty)).to.deep.equal(NO_CLAIM);
@@ -46,15 +70,19 @@ describe("BountyEscrow", () => {
 
     it("may start without funds", async () => {
       const { escrow, terms } = await networkHelpers.loadFixture(deployEscrow);
-      await expect(escrow.createBounty(terms)).not.to.emit(escrow, "BountyFunded");
+      await expect(escrow.createBounty(terms, 0n)).not.to.emit(escrow, "BountyFunded");
       expect(await escrow.fundersOf(BOUNTY_ID)).to.deep.equal([]);
     });
 
     const faults = {
+      asset: [ethers.toBeHex(1, 20)],
       domains: [1n, 2n, 64n],
       clauseId: [ethers.ZeroHash],
       specDigest: [ethers.ZeroHash],
       attester: [ethers.ZeroAddress],
+      minimumContribution: [0n],
+      contestWindow: [0n, REVIEW_WINDOW + 1n],
+      milestones: FAULTY_MILESTONES,
       claimWindow: [0n, YEAR + 1n],
       reviewWindow: [0n, YEAR + 1n],
     };
@@ -62,17 +90,38 @@ describe("BountyEscrow", () => {
       it(`refuses terms with a wrong ${field}`, async () => {
         const { escrow, terms } = await networkHelpers.loadFixture(deployEscrow);
         for (const value of values) {
-          await expect(escrow.createBounty({ ...terms, [field]: value }))
+          await expect(escrow.createBounty({ ...terms, [field]: value }, 0n))
             .to.be.revertedWithCustomError(escrow, "BountyEscrowInvalidTerms")
             .withArgs(field);
         }
       });
     }
 
+    it("refuses to count runs that needn't be rewarded", async () => {
+      const { escrow, terms } = await networkHelpers.loadFixture(deployEscrow);
+      const milestones = [{ kind: KIND.executed, shareBps: 10_000n, runs: 1n }];
+      await expect(escrow.createBounty({ ...terms, milestones }, 0n))
+        .to.be.revertedWithCustomError(escrow, "BountyEscrowInvalidTerms")
+        .withArgs("minimumReward");
+    });
+
+    it("refuses ETH that isn't the amount", async () => {
+      const { escrow, terms } = await networkHelpers.loadFixture(deployEscrow);
+      for (const [amount, value] of [
+        [0n, 1n],
+        [FUNDS, 0n],
+        [FUNDS, FUNDS + 1n],
+      ] as const) {
+        await expect(escrow.createBounty(terms, amount, { value }))
+          .to.be.revertedWithCustomError(escrow, "AssetLedgerWrongValue")
+          .withArgs(value, amount);
+      }
+    });
+
     it("refuses a deadline that isn't ahead, or beyond five years", async () => {
       const { escrow, terms } = await networkHelpers.loadFixture(deployEscrow);
       for (const deadline of [0n, await inSeconds(0), (await inSeconds(10)) + 5n * YEAR]) {
-        await expect(escrow.createBounty({ ...terms, deadline }))
+        await expect(escrow.createBounty({ ...terms, deadline }, 0n))
           .to.be.revertedWithCustomError(escrow, "BountyEscrowInvalidTerms")
           .withArgs("deadline");
       }
@@ -82,8 +131,8 @@ describe("BountyEscrow", () => {
   describe("fund", () => {
     it("adds up each funder's contributions", async () => {
       const { escrow, creator, backer } = await networkHelpers.loadFixture(open);
-      await escrow.connect(backer).fund(BOUNTY_ID, { value: 200n });
-      await expect(escrow.connect(backer).fund(BOUNTY_ID, { value: 300n }))
+      await escrow.connect(backer).fund(BOUNTY_ID, 200n, { value: 200n });
+      await expect(escrow.connect(backer).fund(BOUNTY_ID, 300n, { value: 300n }))
         .to.emit(escrow, "BountyFunded")
         .withArgs(BOUNTY_ID, backer, 300n, FUNDS + 500n);
       expect(await escrow.contributionOf(BOUNTY_ID, backer)).to.equal(500n);
@@ -93,14 +142,24 @@ describe("BountyEscrow", () => {
 
     it("refuses nothing, and anything after the deadline", async () => {
       const { escrow, backer, terms } = await networkHelpers.loadFixture(open);
-      await expect(escrow.connect(backer).fund(BOUNTY_ID)).to.be.revertedWithCustomError(
+      await expect(escrow.connect(backer).fund(BOUNTY_ID, 0n)).to.be.revertedWithCustomError(
         escrow,
         "BountyEscrowZeroAmount",
       );
       await networkHelpers.time.increaseTo(terms.deadline);
-      await expect(escrow.connect(backer).fund(BOUNTY_ID, { value: 1n }))
+      await expect(escrow.connect(backer).fund(BOUNTY_ID, 1n, { value: 1n }))
         .to.be.revertedWithCustomError(escrow, "BountyEscrowDeadlinePassed")
         .withArgs(BOUNTY_ID, terms.deadline);
+    });
+
+    it("refuses a new funder less than the minimum, but not one it has", async () => {
+      const { escrow, creator, backer } = await networkHelpers.loadFixture(open);
+      await expect(escrow.connect(backer).fund(BOUNTY_ID, MINIMUM - 1n, { value: MINIMUM - 1n }))
+        .to.be.revertedWithCustomError(escrow, "BountyEscrowBelowMinimum")
+        .withArgs(BOUNTY_ID, MINIMUM - 1n, MINIMUM);
+      await escrow.connect(backer).fund(BOUNTY_ID, MINIMUM, { value: MINIMUM });
+      await escrow.connect(creator).fund(BOUNTY_ID, 1n, { value: 1n });
+      expect(await escrow.contributionOf(BOUNTY_ID, creator)).to.equal(FUNDS + 1n);
     });
 
     it("takes 32 funders, and more from those it has", async () => {
@@ -109,12 +168,12 @@ describe("BountyEscrow", () => {
         const address = ethers.toBeHex(0x1000 + index, 20);
         await networkHelpers.setBalance(address, ethers.parseEther("1"));
         await networkHelpers.impersonateAccount(address);
-        await escrow.connect(await ethers.getSigner(address)).fund(BOUNTY_ID, { value: 1n });
+        await escrow.connect(await ethers.getSigner(address)).fund(BOUNTY_ID, MINIMUM, { value: MINIMUM });
       }
-      await expect(escrow.connect(stranger).fund(BOUNTY_ID, { value: 1n }))
+      await expect(escrow.connect(stranger).fund(BOUNTY_ID, MINIMUM, { value: MINIMUM }))
         .to.be.revertedWithCustomError(escrow, "BountyEscrowTooManyFunders")
         .withArgs(BOUNTY_ID, 32n);
-      await escrow.connect(creator).fund(BOUNTY_ID, { value: 1n });
+      await escrow.connect(creator).fund(BOUNTY_ID, MINIMUM, { value: MINIMUM });
       expect((await escrow.fundersOf(BOUNTY_ID)).length).to.equal(32);
     });
   });
@@ -137,14 +196,14 @@ describe("BountyEscrow", () => {
       const { escrow, claimant } = await networkHelpers.loadFixture(open);
       for (const value of [0n, BOND - 1n, BOND + 1n]) {
         await expect(escrow.connect(claimant).claim(BOUNTY_ID, { value }))
-          .to.be.revertedWithCustomError(escrow, "BountyEscrowWrongBond")
+          .to.be.revertedWithCustomError(escrow, "AssetLedgerWrongValue")
           .withArgs(value, BOND);
       }
     });
 
     it("needs funds", async () => {
       const { escrow, claimant, terms } = await networkHelpers.loadFixture(deployEscrow);
-      await escrow.createBounty(terms);
+      await escrow.createBounty(terms, 0n);
       await expect(escrow.connect(claimant).claim(BOUNTY_ID, { value: BOND })).to.be.revertedWithCustomError(
         escrow,
         "BountyEscrowZeroAmount",
@@ -158,7 +217,7 @@ describe("BountyEscrow", () => {
         .to.be.revertedWithCustomError(escrow, "BountyEscrowDeadlinePassed")
         .withArgs(BOUNTY_ID, terms.deadline);
       const later = { ...terms, deadline: terms.deadline + 100n };
-      await escrow.createBounty(later, { value: 1n });
+      await escrow.createBounty({ ...later, minimumContribution: 1n }, 1n, { value: 1n });
       await networkHelpers.time.setNextBlockTimestamp(later.deadline);
       await escrow.connect(claimant).claim(2n, { value: BOND });
     });
@@ -173,7 +232,7 @@ describe("BountyEscrow", () => {
       const endsAt = (await inSeconds(0)) + REVIEW_WINDOW;
       await expect(submitting)
         .to.emit(escrow, "BountySubmitted")
-        .withArgs(BOUNTY_ID, claimant, versionId, endsAt);
+        .withArgs(BOUNTY_ID, claimant, versionId, endsAt, (await inSeconds(0)) + CONTEST_WINDOW);
       const bounty = await escrow.bounty(BOUNTY_ID);
       expect(bounty.versionId).to.equal(versionId);
       expect(bounty.claimEndsAt).to.equal(endsAt);
@@ -181,7 +240,7 @@ describe("BountyEscrow", () => {
 
     it("is the claimant's alone", async () => {
       const { escrow, stranger, claimant, versionId, content } = await networkHelpers.loadFixture(claimed);
-      await expect(escrow.connect(stranger).submit(BOUNTY_ID, versionId, content))
+      await expect(escrow.connect(stranger).submit(BOUNTY_ID, versionId, content, SALT))
         .to.be.revertedWithCustomError(escrow, "BountyEscrowNotClaimant")
         .withArgs(BOUNTY_ID, stranger, claimant);
     });
@@ -198,7 +257,7 @@ describe("BountyEscrow", () => {
     it("refuses another publisher's version", async () => {
       const { escrow, registry, claimant, stranger } = await networkHelpers.loadFixture(claimed);
       const { versionId, release } = await publishPlugin(registry, stranger, "copy");
-      await expect(escrow.connect(claimant).submit(BOUNTY_ID, versionId, release.content))
+      await expect(escrow.connect(claimant).submit(BOUNTY_ID, versionId, release.content, SALT))
         .to.be.revertedWithCustomError(escrow, "BountyEscrowNotPublisher")
         .withArgs(versionId, claimant, stranger);
     });
@@ -213,7 +272,7 @@ describe("BountyEscrow", () => {
       ];
       await registry.connect(claimant).yank(await registry.pluginIdOf("yanked"), semVer(1, 0, 0), "fault");
       for (const { versionId, release } of wrong) {
-        await expect(escrow.connect(claimant).submit(BOUNTY_ID, versionId, release.content))
+        await expect(escrow.connect(claimant).submit(BOUNTY_ID, versionId, release.content, SALT))
           .to.be.revertedWithCustomError(escrow, "BountyEscrowWrongSubject")
           .withArgs(versionId);
       }
@@ -231,21 +290,20 @@ describe("BountyEscrow", () => {
 
   describe("release", () => {
     it("owes the claimant reward and bond once the attester certifies", async () => {
-      const setup = await networkHelpers.loadFixture(submitted);
-      const { escrow, claimant, stranger, versionId } = setup;
-      await certify(setup, versionId);
-      await expect(escrow.connect(stranger).release(BOUNTY_ID))
+      const { escrow, claimant, stranger, versionId } = await networkHelpers.loadFixture(payable);
+      await expect(escrow.connect(stranger).release(BOUNTY_ID, 0n, []))
         .to.emit(escrow, "BountyPaid")
-        .withArgs(BOUNTY_ID, claimant, versionId, FUNDS);
-      expect(await escrow.owed(claimant)).to.equal(FUNDS + BOND);
+        .withArgs(BOUNTY_ID, claimant, versionId, 0n, FUNDS, 0n);
+      expect(await escrow.owed(claimant, ETHER)).to.equal(FUNDS + BOND);
       expect((await escrow.bounty(BOUNTY_ID)).amount).to.equal(0n);
     });
 
     it("needs the terms' attester to certify", async () => {
       const { escrow, certifications, attester, stranger, versionId } =
         await networkHelpers.loadFixture(submitted);
-      await certifications.connect(stranger).attest(versionId, ethers.id("x"), await inSeconds(100), 1n);
-      await expect(escrow.release(BOUNTY_ID))
+      await certifications.connect(stranger).attest(versionId, ethers.id("x"), await inSeconds(1_000), 1n);
+      await passContest();
+      await expect(escrow.release(BOUNTY_ID, 0n, []))
         .to.be.revertedWithCustomError(certifications, "CertificationRegistryNotValid")
         .withArgs(versionId, attester, STATUS.none);
     });
@@ -257,9 +315,9 @@ describe("BountyEscrow", () => {
       await networkHelpers.time.increaseTo(claimEndsAt + 1n);
       await certify(setup, versionId);
       await expect(escrow.freeClaim(BOUNTY_ID))
-        .to.be.revertedWithCustomError(escrow, "BountyEscrowUnexpectedState")
-        .withArgs(BOUNTY_ID, STATE.submitted, STATE.claimed);
-      await expect(escrow.release(BOUNTY_ID)).to.emit(escrow, "BountyPaid");
+        .to.be.revertedWithCustomError(escrow, "BountyEscrowMilestoneDue")
+        .withArgs(BOUNTY_ID, 0n);
+      await expect(escrow.release(BOUNTY_ID, 0n, [])).to.emit(escrow, "BountyPaid");
     });
   });
 
@@ -280,7 +338,7 @@ describe("BountyEscrow", () => {
         expect(bounty.amount).to.equal(FUNDS + BOND);
         expect(bounty.state).to.equal(STATE.open);
         expect(claimOf(bounty)).to.deep.equal(NO_CLAIM);
-        expect(await escrow.owed(claimant)).to.equal(0n);
+        expect(await escrow.owed(claimant, ETHER)).to.equal(0n);
       });
     }
   });
@@ -298,7 +356,7 @@ describe("BountyEscrow", () => {
 
     it("share everything pro rata, forfeited bonds included, to the last wei", async () => {
       const { escrow, creator, backer, stranger, claimant, terms } = await networkHelpers.loadFixture(open);
-      await escrow.connect(backer).fund(BOUNTY_ID, { value: 500n });
+      await escrow.connect(backer).fund(BOUNTY_ID, 500n, { value: 500n });
       await escrow.connect(claimant).claim(BOUNTY_ID, { value: BOND });
       await networkHelpers.time.increaseTo(terms.deadline + 1n);
       await escrow.freeClaim(BOUNTY_ID);
@@ -311,7 +369,7 @@ describe("BountyEscrow", () => {
       await expect(escrow.connect(stranger).refund(BOUNTY_ID, backer))
         .to.emit(escrow, "BountyRefunded")
         .withArgs(BOUNTY_ID, backer, total - first);
-      expect((await escrow.owed(creator)) + (await escrow.owed(backer))).to.equal(total);
+      expect((await escrow.owed(creator, ETHER)) + (await escrow.owed(backer, ETHER))).to.equal(total);
       expect((await escrow.bounty(BOUNTY_ID)).amount).to.equal(0n);
     });
 

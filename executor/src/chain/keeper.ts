@@ -1,13 +1,6 @@
-import {
-  BountyState,
-  bountyEscrowAbi,
-  CertificationStatus,
-  certificationRegistryAbi,
-  ProposalState,
-  resultConsensusAbi,
-  reviewBoardAbi,
-} from "@nexus/protocol";
+import { bountyEscrowAbi, ProposalState, resultConsensusAbi, reviewBoardAbi } from "@nexus/protocol";
 import type { KeeperChain } from "../core/ports.ts";
+import { readBounty, readDueMilestone } from "./bounties.ts";
 import type { ChainAccess } from "./client.ts";
 import { refusalOf } from "./refusal.ts";
 import { liveTask } from "./tasks.ts";
@@ -28,9 +21,12 @@ export function rpcKeeper(access: ChainAccess, transactions: Transactions): Keep
     bounty: (bountyId) => readBounty(access, bountyId),
     executeReview: (id) => transactions.post({ ...board, functionName: "executeReview", args: [id] }),
     settle: (taskId) => transactions.post({ ...consensus, functionName: "settle", args: [taskId] }),
-    release: bountyCall("release"),
+    dueMilestone: (bountyId, tasks) => readDueMilestone(access, bountyId, tasks),
+    release: (bountyId, { milestone, proof }) =>
+      transactions.post({ ...escrow, functionName: "release", args: [bountyId, milestone, proof] }),
     freeClaim: bountyCall("freeClaim"),
     expire: bountyCall("expire"),
+    lapseDispute: bountyCall("lapseDispute"),
   };
 }
 
@@ -46,27 +42,4 @@ async function readReview({ client, deployment }: ChainAccess, proposalId: bigin
     if (refusalOf(fault) === "GovernorNonexistentProposal") return null;
     throw fault;
   }
-}
-
-async function readBounty({ client, deployment }: ChainAccess, bountyId: bigint) {
-  const { BountyEscrow, CertificationRegistry } = deployment.contracts;
-  const bounty = await client.readContract({
-    address: BountyEscrow,
-    abi: bountyEscrowAbi,
-    functionName: "bounty",
-    args: [bountyId],
-  });
-  const state = BountyState[bounty.state] ?? "None";
-  const { attester, deadline } = bounty.terms;
-  const status =
-    state === "Submitted"
-      ? await client.readContract({
-          address: CertificationRegistry,
-          abi: certificationRegistryAbi,
-          functionName: "statusOf",
-          args: [bounty.versionId, attester],
-        })
-      : 0;
-  const certified = CertificationStatus[status] === "Valid";
-  return { state, claimEndsAt: bounty.claimEndsAt, deadline, certified };
 }

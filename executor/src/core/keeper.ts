@@ -14,6 +14,9 @@ export type KeeperPorts = {
 /** Looked at in one round at most. */
 const ROUND_ITEMS = 32;
 
+/** Tasks of a version among which a milestone's proof is looked for. */
+const PROOF_TASKS = 64;
+
 /** What an item needs now: one step, a later look, or nothing ever again. */
 type Duty =
   | { readonly kind: "step"; readonly name: string; act(): Promise<Posting> }
@@ -41,7 +44,7 @@ export async function keepOnce(ports: KeeperPorts): Promise<number> {
 
 async function keep(ports: KeeperPorts, item: KeepItem, now: number): Promise<boolean> {
   try {
-    const duty = await dutyOf(ports.chain, item, now);
+    const duty = await dutyOf(ports, item, now);
     if (duty.kind === "over") {
       await ports.store.done(item);
       return false;
@@ -62,12 +65,12 @@ async function perform(ports: KeeperPorts, item: KeepItem, duty: Duty & { kind: 
   return posting.status === "mined";
 }
 
-function dutyOf(chain: KeeperChain, item: KeepItem, now: number): Promise<Duty> {
+function dutyOf(ports: KeeperPorts, item: KeepItem, now: number): Promise<Duty> {
   const duties = { review: reviewDuty, task: taskDuty, bounty: bountyDuty } as const;
-  return duties[item.kind](chain, item.id, now);
+  return duties[item.kind](ports, item.id, now);
 }
 
-async function reviewDuty(chain: KeeperChain, id: string, now: number): Promise<Duty> {
+async function reviewDuty({ chain }: KeeperPorts, id: string, now: number): Promise<Duty> {
   const review = await chain.review(BigInt(id));
   if (review === null) return OVER;
   if (["Canceled", "Defeated", "Expired", "Executed"].includes(review.state)) return OVER;
@@ -75,23 +78,31 @@ async function reviewDuty(chain: KeeperChain, id: string, now: number): Promise<
   return ripe ? { kind: "step", name: "execute", act: () => chain.executeReview(BigInt(id)) } : WAIT;
 }
 
-async function taskDuty(chain: KeeperChain, id: string): Promise<Duty> {
+async function taskDuty({ chain }: KeeperPorts, id: string): Promise<Duty> {
   const state = await chain.taskState(id as Hex);
   if (state === "Settleable") return { kind: "step", name: "settle", act: () => chain.settle(id as Hex) };
   return state === "Committing" || state === "Revealing" ? WAIT : OVER;
 }
 
-async function bountyDuty(chain: KeeperChain, id: string, now: number): Promise<Duty> {
+async function bountyDuty({ chain, store }: KeeperPorts, id: string, now: number): Promise<Duty> {
   const bountyId = BigInt(id);
-  const { state, claimEndsAt, deadline, certified } = await chain.bounty(bountyId);
-  switch (state) {
-    case "Submitted":
-      if (certified) return { kind: "step", name: "release", act: () => chain.release(bountyId) };
-      return claimEndsAt < now ? { kind: "step", name: "free", act: () => chain.freeClaim(bountyId) } : WAIT;
+  const bounty = await chain.bounty(bountyId);
+  const step = (name: string, ripe: boolean, act: () => Promise<Posting>): Duty =>
+    ripe ? { kind: "step", name, act } : WAIT;
+  const free = step("free", bounty.claimEndsAt < now, () => chain.freeClaim(bountyId));
+  switch (bounty.state) {
+    case "Submitted": {
+      if (now < bounty.payableFrom) return free;
+      const tasks = await store.tasksOf(bounty.versionId, PROOF_TASKS);
+      const due = await chain.dueMilestone(bountyId, tasks);
+      return due === null ? free : step("release", true, () => chain.release(bountyId, due));
+    }
     case "Claimed":
-      return claimEndsAt < now ? { kind: "step", name: "free", act: () => chain.freeClaim(bountyId) } : WAIT;
+      return free;
     case "Open":
-      return deadline < now ? { kind: "step", name: "expire", act: () => chain.expire(bountyId) } : WAIT;
+      return step("expire", bounty.deadline < now, () => chain.expire(bountyId));
+    case "Disputed":
+      return step("lapse", bounty.lapsesAt < now, () => chain.lapseDispute(bountyId));
     default:
       return OVER;
   }

@@ -118,14 +118,24 @@ export type KeeperChain = {
     readonly state: BountyState;
     readonly claimEndsAt: number;
     readonly deadline: number;
-    readonly certified: boolean;
+    /** First second in which a milestone of the submission may be paid. */
+    readonly payableFrom: number;
+    /** When a dispute that nobody rules lapses. */
+    readonly lapsesAt: number;
+    readonly versionId: Hex;
   }>;
+  /** An unpaid milestone of a submission that is met, proven by tasks of its version among `tasks`; null if none is. */
+  dueMilestone(bountyId: bigint, tasks: readonly Hex[]): Promise<DueMilestone | null>;
   executeReview(proposalId: bigint): Promise<Posting>;
   settle(taskId: Hex): Promise<Posting>;
-  release(bountyId: bigint): Promise<Posting>;
+  release(bountyId: bigint, due: DueMilestone): Promise<Posting>;
   freeClaim(bountyId: bigint): Promise<Posting>;
   expire(bountyId: bigint): Promise<Posting>;
+  lapseDispute(bountyId: bigint): Promise<Posting>;
 };
+
+/** A bounty's milestone that can be released, with the tasks that prove it. */
+export type DueMilestone = { readonly milestone: number; readonly proof: readonly Hex[] };
 
 /** Bytes by sha2-256 digest. Every read is verified against the digest. */
 export type Content = {
@@ -185,6 +195,8 @@ export type KeeperStore = {
   due(limit: number): Promise<readonly KeepItem[]>;
   later(item: KeepItem, afterMs: number): Promise<void>;
   done(item: KeepItem): Promise<void>;
+  /** Tasks of a version, newest first. */
+  tasksOf(versionId: Hex, limit: number): Promise<readonly Hex[]>;
 };
 
 /** Structured log lines; never a secret. */

@@ -1,4 +1,5 @@
 import type { Pool } from "pg";
+import type { Hex } from "viem";
 import type { KeeperStore, KeepItem } from "../core/ports.ts";
 
 /** What the keeper looks after, in Postgres: one row per open review, task and bounty. */
@@ -20,6 +21,14 @@ export function postgresKeeper(pool: Pool): KeeperStore {
     },
     done: async ({ kind, id }) => {
       await pool.query("delete from executor.keeper_items where kind = $1 and id = $2", [kind, id]);
+    },
+    tasksOf: async (versionId, limit) => {
+      const { rows } = await pool.query<{ task_id: Hex }>(
+        `select task_id from executor.runs where event->>'versionId' = $1 and not orphaned
+         order by block_number desc limit $2`,
+        [versionId, limit],
+      );
+      return [...new Set(rows.map(({ task_id }) => task_id))];
     },
   };
 }

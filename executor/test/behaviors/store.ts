@@ -221,4 +221,16 @@ export function shouldBehaveLikeAStore(fresh: () => Promise<StoreUnderTest>): vo
     await read(6n, cursorAt(5n), { type: "keep", item });
     expect(await store.keeper.due(10)).to.deep.equal([item]);
   });
+
+  it("finds a version's tasks, newest first, but those that a reorganisation took", async () => {
+    const { versionId } = taskIn(blockOf(5n), "task");
+    const taskOf = (name: string) => taskIn(blockOf(5n), name).taskId;
+    await read(5n, null, created(5n, "old"));
+    await read(6n, cursorAt(5n), created(6n, "new"));
+    expect(await store.keeper.tasksOf(versionId, 10)).to.deep.equal([taskOf("new"), taskOf("old")]);
+    expect(await store.keeper.tasksOf(versionId, 1)).to.deep.equal([taskOf("new")]);
+    expect(await store.keeper.tasksOf(hashOf("another version"), 10)).to.deep.equal([]);
+    await store.cursor.rewind(cursorAt(5n));
+    expect(await store.keeper.tasksOf(versionId, 10)).to.deep.equal([taskOf("old")]);
+  });
 }

@@ -2,11 +2,12 @@ import type { BountyState, ProposalState, TaskState } from "@nexus/protocol";
 import { expect } from "chai";
 import { keepOnce } from "../../src/core/keeper.ts";
 import type { KeeperChain, KeepItem, Posting } from "../../src/core/ports.ts";
-import { hashOf } from "../doubles/chain.ts";
+import { hashOf, taskIn } from "../doubles/chain.ts";
 import { MemoryLog } from "../doubles/log.ts";
 import { MemoryStore } from "../doubles/store.ts";
 
 const NOW = 1_000;
+const BLOCK = { number: 2n, hash: hashOf("block 2"), parentHash: hashOf("block"), timestamp: NOW };
 
 describe("keeping", () => {
   const setUp = async (
@@ -36,9 +37,12 @@ describe("keeping", () => {
       bounty: unasked,
       executeReview: act("executeReview"),
       settle: act("settle"),
-      release: act("release"),
+      dueMilestone: unasked,
+      release: async (id, { milestone, proof }) =>
+        act(`release milestone ${milestone} by ${proof.length} of`)(id),
       freeClaim: act("freeClaim"),
       expire: act("expire"),
+      lapseDispute: act("lapseDispute"),
       ...answers,
     };
     const around = (_step: string, act: () => Promise<Posting>) => act();
@@ -49,7 +53,19 @@ describe("keeping", () => {
   const review = (state: ProposalState, eta = NOW) => ({ review: async () => ({ state, eta }) });
   const task = (state: TaskState) => ({ taskState: async () => state });
   const bounty = (state: BountyState, fields = {}) => ({
-    bounty: async () => ({ state, claimEndsAt: NOW, deadline: NOW, certified: false, ...fields }),
+    bounty: async () => ({ ...aClaim, state, ...fields }),
+    dueMilestone: async () => null,
+  });
+  const aClaim = {
+    claimEndsAt: NOW,
+    deadline: NOW,
+    payableFrom: NOW,
+    lapsesAt: NOW,
+    versionId: hashOf("version"),
+  };
+  const due = (fields = {}) => ({
+    ...bounty("Submitted", fields),
+    dueMilestone: async () => ({ milestone: 1, proof: [hashOf("run"), hashOf("another run")] }),
   });
 
   const aReview = { kind: "review", id: "7" } as const;
@@ -59,12 +75,18 @@ describe("keeping", () => {
   const steps = [
     ["executes a passed review when its eta comes", aReview, review("Queued"), "executeReview 7"],
     ["settles a ripe task", aTask, task("Settleable"), `settle ${hashOf("task")}`],
-    ["releases a certified bounty", aBounty, bounty("Submitted", { certified: true }), "release 9"],
+    ["releases a milestone that is met", aBounty, due(), "release milestone 1 by 2 of 9"],
     [
       "releases it even when its claim is late",
       aBounty,
-      bounty("Submitted", { certified: true, claimEndsAt: 1 }),
-      "release 9",
+      due({ claimEndsAt: 1 }),
+      "release milestone 1 by 2 of 9",
+    ],
+    [
+      "ends a dispute that nobody ruled",
+      aBounty,
+      bounty("Disputed", { lapsesAt: NOW - 1 }),
+      "lapseDispute 9",
     ],
     [
       "frees a submission that is late",
@@ -93,6 +115,8 @@ describe("keeping", () => {
     ["a task that collects reveals", aTask, task("Revealing")],
     ["a claim in time", aBounty, bounty("Claimed")],
     ["a submission in time", aBounty, bounty("Submitted")],
+    ["a submission that can be contested", aBounty, due({ payableFrom: NOW + 1 })],
+    ["a claim under dispute", aBounty, bounty("Disputed", { claimEndsAt: 1 })],
     ["a bounty up to its deadline", aBounty, bounty("Open")],
   ] as const;
   for (const [name, item, answers] of waits) {
@@ -132,6 +156,23 @@ describe("keeping", () => {
       expect(await store.due(1)).to.deep.equal([aTask]);
     });
   }
+
+  it("looks for a milestone's proof among the version's tasks", async () => {
+    const asked: unknown[] = [];
+    const { ports, store } = await setUp(aBounty, {
+      ...bounty("Submitted", { versionId: taskIn(BLOCK, "run").versionId }),
+      dueMilestone: async (bountyId, tasks) => {
+        asked.push([bountyId, tasks]);
+        return null;
+      },
+    });
+    const after = await store.cursor();
+    const task = taskIn(BLOCK, "run");
+    const cursor = { number: BLOCK.number, hash: BLOCK.hash };
+    await store.apply({ after, cursor, events: [{ type: "task-created", task }] });
+    await keepOnce(ports);
+    expect(asked).to.deep.equal([[9n, [task.taskId]]]);
+  });
 
   it("goes on with the others when one item can't be read", async () => {
     const { ports, acts, store, log } = await setUp(aTask, {

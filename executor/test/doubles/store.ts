@@ -107,6 +107,14 @@ export class MemoryStore implements RunStore, CursorStore, KeeperStore {
     this.#items.delete(keyOf(item));
   }
 
+  async tasksOf(versionId: Hex, limit: number): Promise<readonly Hex[]> {
+    const runs = [...this.#runs.values()].filter(
+      ({ event, orphaned }) => event.versionId === versionId && !orphaned,
+    );
+    const newest = runs.toSorted((a, b) => Number(b.event.blockNumber - a.event.blockNumber));
+    return [...new Set(newest.slice(0, limit).map(({ event }) => event.taskId))];
+  }
+
   #insert(event: TaskEvent): void {
     const stored = this.#runs.get(event.key);
     this.#put(stored === undefined ? freshRun(event) : { ...stored, orphaned: false });

@@ -17,6 +17,10 @@ const IN_BROWSER: Readonly<Record<string, Sentence>> = {
   CertificationRegistryNotValid: () => "This version isn't certified now. Have it reviewed first.",
   ClauseRegistrySourceNotAuthorized: () =>
     "This account isn't an authorised event source of the clause. A clause steward authorises sources.",
+  AssetLedgerShortfall: () =>
+    "The bounty's token took away a part of what the escrow held. Nothing more of it is taken in.",
+  AuthorshipNotCommitted: () => "There is no such commitment on chain. Commit to the version first.",
+  BountyEscrowUnknownMilestone: () => "The bounty has no such milestone. Reload the page.",
   BountyEscrowClaimEnded: () => "The claim on this bounty has ended. Free it, then claim it again.",
   BountyEscrowUnexpectedState: () =>
     "The bounty isn't in a state that allows this. Reload the page to see where it stands.",

@@ -44,6 +44,7 @@ export const BOUNTY_LOOKS = {
   Submitted: { word: "In review", tone: "warn" },
   Paid: { word: "Paid", tone: "good" },
   Expired: { word: "Expired", tone: "neutral" },
+  Disputed: { word: "Disputed", tone: "bad" },
 } as const satisfies Looks<BountyState>;
 
 export const TASK_LOOKS = {

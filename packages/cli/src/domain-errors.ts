@@ -261,3 +261,19 @@ export class ExecutorUnfitError extends NxsError {
     this.checks = checks;
   }
 }
+
+/** A milestone that was to be released isn't proven by anything on chain. */
+export class NoMilestoneDueError extends NxsError {
+  readonly code = "NO_MILESTONE_DUE";
+  readonly bountyId: bigint;
+  readonly milestone: number | undefined;
+
+  constructor({ bountyId, milestone }: { bountyId: bigint; milestone: number | undefined }) {
+    const what = milestone === undefined ? "No unpaid milestone" : `Milestone ${milestone}`;
+    super(
+      `${what} of bounty ${bountyId} is due: its audit, certification or runs aren't on chain yet (see "nexus bounty show ${bountyId}").`,
+    );
+    this.bountyId = bountyId;
+    this.milestone = milestone;
+  }
+}

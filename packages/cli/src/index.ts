@@ -1,16 +1,15 @@
 export { signBallot } from "./actions/ballots.ts";
-export type { BountyParameters } from "./actions/bounty.ts";
+export type { BountyParameters, MilestoneParameters } from "./actions/bounty.ts";
+export { createBounty, fundBounty, showBounty } from "./actions/bounty.ts";
 export {
   claimBounty,
-  createBounty,
-  freeBounty,
-  fundBounty,
-  refundBounty,
-  releaseBounty,
-  showBounty,
+  commitWork,
+  contestBounty,
+  retractSubmission,
   submitToBounty,
-  withdrawPayment,
-} from "./actions/bounty.ts";
+} from "./actions/bounty-claim.ts";
+export { freeBounty, refundBounty, releaseBounty, withdrawPayment } from "./actions/bounty-payout.ts";
+export { fundWithPermit } from "./actions/bounty-permit.ts";
 export { bindVersion, showClause } from "./actions/clause.ts";
 export type { CredentialVerification } from "./actions/credential.ts";
 export { verifyCredential } from "./actions/credential.ts";

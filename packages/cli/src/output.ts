@@ -1,12 +1,16 @@
 import { domainsOfMask } from "@nexus/protocol";
-import { formatEther } from "viem";
+import { formatUnits } from "viem";
 
 /** JSON of a result on one line; bigint as a decimal string. */
 export function toJson(value: unknown): string {
   return JSON.stringify(value, (_key, item: unknown) => (typeof item === "bigint" ? item.toString() : item));
 }
 
-export type Currency = "ETH" | "NXS";
+/** What amounts are in: a currency of 18 decimals, or a token. */
+export type Currency = "ETH" | "NXS" | { readonly symbol: string; readonly decimals: number };
+
+const unitOf = (currency: Currency) =>
+  typeof currency === "string" ? { symbol: currency, decimals: 18 } : currency;
 
 const words = (key: string): string =>
   key.replace(/([a-z])([A-Z])/g, (_match, a: string, b: string) => `${a} ${b.toLowerCase()}`);
@@ -16,13 +20,14 @@ const isNested = (value: unknown): value is object => typeof value === "object" 
 const isPlainList = (value: unknown): value is unknown[] => Array.isArray(value) && !value.some(isNested);
 
 const AMOUNTS =
-  /^(amount|bond|forfeitedBond|gasCompensation|owed\w*|price|reward|stake|staked|total|unbonding)$/;
-const TIMES = /(At|Until|[dD]eadline)$/;
+  /^(amount|bond|forfeitedBond|minimumContribution|paid|gasCompensation|owed\w*|price|reward|stake|staked|total|unbonding)$/;
+const TIMES = /(At|From|Since|Until|[dD]eadline)$/;
 
 /** A field's value as people read it: amounts with their currency, times in ISO 8601, domains by name. */
 function shown(key: string, value: unknown, currency: Currency): string {
   if (value === null || value === undefined) return "none";
-  if (typeof value === "bigint" && AMOUNTS.test(key)) return `${formatEther(value)} ${currency}`;
+  const { symbol, decimals } = unitOf(currency);
+  if (typeof value === "bigint" && AMOUNTS.test(key)) return `${formatUnits(value, decimals)} ${symbol}`;
   if (typeof value === "number" && TIMES.test(key))
     return value === 0 ? "never" : new Date(value * 1_000).toISOString();
   if (typeof value === "number" && key === "domains") return domainsOfMask(value).join(", ");

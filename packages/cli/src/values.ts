@@ -8,7 +8,12 @@ const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_4
 /** Reads what an option or argument says. Each throws `OptionError` with the option's name, its value and what to give. */
 export type Parse<T> = (value: string) => T;
 
-function parser<T>(option: string, expected: string, read: (value: string) => T | undefined): Parse<T> {
+/** A parser of a form that no other here reads. */
+export function parser<T>(
+  option: string,
+  expected: string,
+  read: (value: string) => T | undefined,
+): Parse<T> {
   return (value) => {
     const result = read(value);
     if (result === undefined) throw new OptionError({ option, value, expected });
@@ -41,6 +46,12 @@ export const address = (option: string): Parse<Address> =>
 export const amount = (option: string, currency: "ETH" | "NXS"): Parse<bigint> =>
   parser(option, `an amount of ${currency} such as 0.5`, (value) =>
     /^[0-9]{1,30}(\.[0-9]{1,18})?$/.test(value) ? parseEther(value) : undefined,
+  );
+
+/** A decimal number such as 0.5, of an asset whose decimals aren't known yet. */
+export const decimal = (option: string): Parse<string> =>
+  parser(option, "an amount such as 0.5", (value) =>
+    /^[0-9]{1,30}(\.[0-9]{1,30})?$/.test(value) ? value : undefined,
   );
 
 /** Seconds, from 90, 90s, 15m, 12h or 7d. */

@@ -3,32 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { BountyState } from "@nexus/protocol";
 import { expect } from "chai";
-import { type Hex, zeroAddress, zeroHash } from "viem";
+import { zeroAddress, zeroHash } from "viem";
 import { developmentAccount } from "../src/accounts.ts";
 import { type Answer, deployment, type FakeNode, startFakeNode } from "./doubles/fake-node.ts";
 import { nexus } from "./doubles/fake-terminal.ts";
+import { openBounty as bounty, clauseId } from "./doubles/open-bounty.ts";
 
 const funder = developmentAccount("funder", 31_337).address;
-const clauseId: Hex = `0x${"c1".repeat(32)}`;
-
-const bounty = {
-  terms: {
-    domains: 12,
-    clauseId,
-    specDigest: zeroHash,
-    attester: deployment.contracts.ReviewBoard,
-    bond: 10n ** 17n,
-    claimWindow: 60,
-    reviewWindow: 60,
-    deadline: 1_767_225_600,
-  },
-  state: BountyState.indexOf("Open"),
-  amount: 2n * 10n ** 18n,
-  claimant: zeroAddress,
-  claimEndsAt: 0,
-  versionId: zeroHash,
-};
-
 describe("bounty", () => {
   let node: FakeNode;
   let directory: string;
@@ -63,14 +44,23 @@ describe("bounty", () => {
     const { code, out } = await run("show", "1", "--json");
     expect(code).to.equal(0);
     expect(out).to.have.length(1);
+    const { milestones: _, ...terms } = bounty.terms;
     expect(JSON.parse(out[0] ?? "")).to.deep.equal({
       bountyId: "1",
-      terms: { ...bounty.terms, bond: "100000000000000000" },
+      asset: { address: zeroAddress, symbol: "ETH", decimals: 18 },
+      terms: {
+        ...terms,
+        bond: "100000000000000000",
+        minimumContribution: "10000000000000000",
+        minimumReward: "0",
+      },
       state: "Open",
       amount: "2000000000000000000",
       claimant: zeroAddress,
-      claimEndsAt: 0,
+      bond: "0",
+      ...{ claimEndsAt: 0, pausedTime: 0, payableFrom: 0, heldSince: 0, sharesLeft: 10_000 },
       versionId: zeroHash,
+      milestones: [{ milestone: 0, kind: "Certified", shareBps: 10_000, runs: 0, done: false }],
       funders: [{ funder, amount: "2000000000000000000" }],
       owedToClaimant: "0",
     });
@@ -100,10 +90,10 @@ describe("bounty", () => {
   });
 
   it("withdraw says that nothing is owed", async () => {
-    refusal = { refusal: "BountyEscrowNothingToWithdraw", args: [funder] };
+    refusal = { refusal: "AssetLedgerNothingToWithdraw", args: [funder, zeroAddress] };
     const { err } = await run("withdraw", "--account", "funder");
     expect(err[0]).to.equal(
-      `CONTRACT_REFUSED: The escrow owes ${funder} nothing. (BountyEscrowNothingToWithdraw)`,
+      `CONTRACT_REFUSED: The escrow owes ${funder} nothing in this asset. (AssetLedgerNothingToWithdraw)`,
     );
   });
 

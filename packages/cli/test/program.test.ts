@@ -31,7 +31,7 @@ const REFUSED: readonly (readonly [argv: string, code: string, words: RegExp])[]
   ["review vote 1 --against --criteria speed", "INVALID_OPTION", /security, clause, performance/],
   ["review relay 1 /no/ballots.json", "FILE_UNUSABLE", /signed ballots/],
   ["bounty create", "INVALID_USAGE", /required option '--clause <id>'/],
-  ["bounty fund 1 --amount 1,5", "INVALID_OPTION", /--amount "1,5".*ETH such as 0.5/],
+  ["bounty fund 1 --amount 1,5", "INVALID_OPTION", /--amount "1,5".*an amount such as 0.5/],
   ["bounty fund 1 --amount -1", "INVALID_OPTION", /--amount "-1"/],
   ["bounty refund 1 --funder 0x12", "INVALID_OPTION", /--funder "0x12"/],
   ["clause bind 0x x@1.0.0 --mode fast", "INVALID_USAGE", /Allowed choices are none, advisory, executable/],

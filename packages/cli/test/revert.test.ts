@@ -76,7 +76,7 @@ describe("a contract's refusal", () => {
   });
 
   it("shows amounts in ETH", () => {
-    expect(explain("BountyEscrowWrongBond", [1n, 10n ** 17n]).message).to.include("0.1 ETH");
+    expect(explain("AssetLedgerWrongValue", [1n, 10n ** 17n]).message).to.include("0.1 ETH");
   });
 
   it("without a sentence shows its name and arguments", () => {

@@ -6,6 +6,7 @@ import { developmentAccount } from "../src/accounts.ts";
 import { fundBounty } from "../src/actions/bounty.ts";
 import { createClient } from "../src/client.ts";
 import { deployment, type FakeChain, type FakeNode, sentHash, startFakeNode } from "./doubles/fake-node.ts";
+import { openBounty } from "./doubles/open-bounty.ts";
 
 const account = developmentAccount("funder", 31_337);
 const { BountyEscrow: escrow } = deployment.contracts;
@@ -20,7 +21,8 @@ const funded = {
   data: encodeAbiParameters([{ type: "uint256" }, { type: "uint256" }], [5n, 12n]),
 };
 
-const accepts = { fund: () => ({ value: undefined }) };
+const asked = { bounty: () => ({ value: openBounty }) };
+const accepts = { ...asked, fund: () => ({ value: undefined }) };
 
 describe("a transaction", () => {
   let node: FakeNode;
@@ -47,7 +49,7 @@ describe("a transaction", () => {
   it("that would be refused is never sent", async () => {
     const refusal = { refusal: "BountyEscrowUnknownBounty", args: [1n] };
     const fault = await failure({
-      calls: { fund: () => refusal },
+      calls: { ...asked, fund: () => refusal },
       mined: { status: "success", logs: [funded] },
     });
     expect(fault).to.include({ code: "CONTRACT_REFUSED", refusal: "BountyEscrowUnknownBounty" });
@@ -65,7 +67,7 @@ describe("a transaction", () => {
   });
 
   it("of nobody is refused", async () => {
-    node = await startFakeNode({});
+    node = await startFakeNode({ calls: asked });
     const client = await createClient({ rpcUrl: node.url, content: new MemoryContentStore(), deployment });
     const fault = await fundBounty(client, { bountyId: 1n, amount: 5n }).catch(
       (error: { code: string }) => error.code,

@@ -103,9 +103,11 @@ const bounty = z
   .object({
     id: amount,
     state: z.enum(BountyState),
+    asset: address.nullable(),
     contributed: amount,
     claimant: address.nullable(),
-    payout: payout.nullable(),
+    paid: amount,
+    payouts: z.array(payout),
   })
   .transform(({ id, ...rest }) => ({ bountyId: id, ...rest }));
 
@@ -196,7 +198,7 @@ export type TraceExecutor = z.infer<typeof executor> & { readonly agrees: boolea
 
 /**
  * The whole way of a run: event → task → executors → receipts → result → version → certification, credential and bounties.
- * Amounts in the token's smallest unit, of bounties in wei; times in Unix seconds.
+ * Amounts in the token's smallest unit, of bounties in their asset's; times in Unix seconds.
  */
 export interface Trace extends Omit<TaskAnswer, "id" | "commitments" | "version"> {
   readonly taskId: Hex;

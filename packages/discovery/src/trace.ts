@@ -34,7 +34,7 @@ export const TRACE_RUN = `query TraceRun($taskId: ID!) {
         }
       }
       credential { tokenId holder { id } locked mintedTx }
-      bounties(first: 1000, orderBy: createdAt) { id state contributed claimant payout { claimant amount at tx } }
+      bounties(first: 1000, orderBy: createdAt) { id state asset contributed paid claimant payouts { claimant amount at tx } }
     }
   }
 }`;

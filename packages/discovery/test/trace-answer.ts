@@ -57,7 +57,10 @@ const version = {
     mintedTx: hash("e1"),
   },
   bounties: [
-    { id: "1", state: "Paid", contributed: "2000000000000000000", claimant: account("11"), payout: null },
+    {
+      ...{ id: "1", state: "Paid", asset: null, contributed: "2000000000000000000" },
+      ...{ paid: "0", claimant: account("11"), payouts: [] },
+    },
   ],
 };
 

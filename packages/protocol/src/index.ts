@@ -1,4 +1,5 @@
 export * from "./audit.ts";
+export * from "./authorship.ts";
 export * from "./ballots.ts";
 export { canonicalBytes, type JsonValue, MAX_JSON_DEPTH, parseCanonical } from "./canonical.ts";
 export * from "./cid.ts";
@@ -26,6 +27,7 @@ export {
   type ManifestArtifact,
   type ManifestClause,
 } from "./manifest-schema.ts";
+export * from "./milestones.ts";
 export * from "./parameters.ts";
 export { childPath, jsonPath } from "./path.ts";
 export { PLUGIN_CLASSES, type PluginClass } from "./plugin-classes.ts";

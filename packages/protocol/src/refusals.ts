@@ -48,6 +48,8 @@ export const refusalAbi = [
 type ErrorEntry = Extract<(typeof refusalAbi)[number], { type: "error" }>;
 type StockName = Extract<(typeof stockAbi)[number], { type: "error" }>["name"];
 type Domain =
+  | "AssetLedger"
+  | "Authorship"
   | "BountyEscrow"
   | "CertificateToken"
   | "CertificationRegistry"

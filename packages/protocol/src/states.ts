@@ -89,6 +89,7 @@ export const BOUNTY_STATE_WORDS = {
   Submitted: "a version is submitted",
   Paid: "paid",
   Expired: "expired; funders can take their money back",
+  Disputed: "held by a dispute until it is ruled",
 } as const satisfies Record<BountyState, string>;
 
 /** Why an account may or may not vote, for people. */

@@ -1,10 +1,11 @@
 import type { BountyState } from "@nexus/protocol";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
-import { formatEther } from "viem";
 import { useConnection } from "wagmi";
 import { Account } from "../../chain/account.tsx";
+import { AssetAmount } from "../../chain/asset-amount.tsx";
 import { TransactionButton } from "../../chain/transaction-button.tsx";
+import { useAsset } from "../../chain/use-asset.ts";
 import { useChainHead } from "../../chain/use-chain-head.ts";
 import { buttonClass } from "../../ui/button.tsx";
 import { durationWords } from "../../ui/duration.ts";
@@ -12,6 +13,8 @@ import { Note } from "../../ui/states.tsx";
 import { Countdown, Time } from "../../ui/time.tsx";
 import { type LiveBounty, useEscrow } from "./escrow.ts";
 import { FundForm } from "./fund-form.tsx";
+import { ReleaseActions } from "./milestones.tsx";
+import { Allowance, etherOf } from "./payment.tsx";
 import { SubmitForm } from "./submit-form.tsx";
 
 export interface BountyParts {
@@ -19,7 +22,7 @@ export interface BountyParts {
   readonly bounty: LiveBounty;
   /** The latest review of the submitted version; `undefined` if there is none or it isn't known. */
   readonly reviewId: string | undefined;
-  /** What the connected account put in, in wei. */
+  /** What the connected account put in, in the asset's smallest unit. */
   readonly contribution: bigint;
 }
 
@@ -36,10 +39,12 @@ const ACTIONS = {
   Submitted: SubmittedActions,
   Paid: () => <Note tone="good">This bounty is paid.</Note>,
   Expired: ExpiredActions,
+  Disputed: DisputedActions,
 } as const satisfies Record<BountyState, (props: BountyParts) => ReactNode>;
 
 function OpenActions({ bountyId, bounty: { terms, amount } }: BountyParts) {
   const escrow = useEscrow();
+  const asset = useAsset(terms.asset);
   const now = useChainHead()?.timestamp;
   if (now !== undefined && now > terms.deadline) return <ExpireAction bountyId={bountyId} />;
   return (
@@ -48,27 +53,37 @@ function OpenActions({ bountyId, bounty: { terms, amount } }: BountyParts) {
         <h3 className="text-base">Claim it</h3>
         <ul className="list-disc ps-5 text-sm">
           <li>
-            You deposit <strong>{formatEther(terms.bond)} ETH</strong>, which comes back with the reward.
+            You deposit{" "}
+            <strong>
+              <AssetAmount value={terms.bond} asset={terms.asset} />
+            </strong>
+            , which comes back with the reward.
           </li>
           <li>
             You alone may answer for <strong>{durationWords(terms.claimWindow)}</strong>. Without a submission
             by then, the deposit stays in the bounty.
           </li>
           <li>
-            Your version must be certified within {durationWords(terms.reviewWindow)} of its submission.
-            Nobody can claim after <Time at={terms.deadline} />.
+            The milestones must be met within {durationWords(terms.reviewWindow)} of a submission. Nobody can
+            claim after <Time at={terms.deadline} />.
           </li>
         </ul>
+        {asset ? <Allowance asset={asset} amount={terms.bond} /> : null}
         <TransactionButton
           action={`claim:${bountyId}`}
-          call={{ ...escrow, functionName: "claim", args: [bountyId], value: terms.bond }}
+          call={{
+            ...escrow,
+            functionName: "claim",
+            args: [bountyId],
+            value: etherOf(terms.asset, terms.bond),
+          }}
           label={`Claim bounty ${bountyId}`}
           blocked={amount === 0n ? "Nobody has funded it yet." : undefined}
         >
-          Claim for {formatEther(terms.bond)} ETH
+          Claim for <AssetAmount value={terms.bond} asset={terms.asset} />
         </TransactionButton>
       </div>
-      <FundForm bountyId={bountyId} />
+      <FundForm bountyId={bountyId} terms={terms} />
     </div>
   );
 }
@@ -105,11 +120,12 @@ function ClaimedActions({ bountyId, bounty }: BountyParts) {
 }
 
 function SubmittedActions({ bountyId, bounty, reviewId }: BountyParts) {
-  const escrow = useEscrow();
+  const { address } = useConnection();
   const { claimant, claimEndsAt, versionId } = bounty;
+  const own = address?.toLowerCase() === claimant.toLowerCase();
   return (
     <div className="flex flex-col gap-6">
-      <ClaimTime claimant={claimant} until={claimEndsAt} what="for the board to certify the version" />
+      <ClaimTime claimant={claimant} until={claimEndsAt} what="to meet the milestones" />
       {reviewId ? (
         <Link to="/reviews/$id" params={{ id: reviewId }} className={buttonClass("secondary", "self-start")}>
           Open its review
@@ -123,19 +139,39 @@ function SubmittedActions({ bountyId, bounty, reviewId }: BountyParts) {
           Submit the version for review
         </Link>
       )}
-      <div className="flex flex-col gap-3">
-        <h3 className="text-base">Release the reward</h3>
-        <p className="text-sm text-quiet">Anyone may, as soon as the version is certified.</p>
-        <TransactionButton
-          action={`release:${bountyId}`}
-          call={{ ...escrow, functionName: "release", args: [bountyId] }}
-          label={`Release bounty ${bountyId}`}
-        >
-          Release
-        </TransactionButton>
-      </div>
+      <ReleaseActions bountyId={bountyId} bounty={bounty} />
+      {own ? <RetractAction bountyId={bountyId} /> : null}
       <FreeAction bountyId={bountyId} until={claimEndsAt} />
     </div>
+  );
+}
+
+function RetractAction({ bountyId }: { bountyId: bigint }) {
+  const escrow = useEscrow();
+  return (
+    <div className="flex flex-col gap-3">
+      <h3 className="text-base">Take it back</h3>
+      <p className="text-sm text-quiet">
+        Your claim&apos;s clock goes on where it stopped, and you may submit another version.
+      </p>
+      <TransactionButton
+        action={`retract:${bountyId}`}
+        call={{ ...escrow, functionName: "retract", args: [bountyId] }}
+        label={`Retract from bounty ${bountyId}`}
+        look="secondary"
+      >
+        Retract the submission
+      </TransactionButton>
+    </div>
+  );
+}
+
+function DisputedActions({ bounty: { claimant, heldSince } }: BountyParts) {
+  return (
+    <Note tone="warn">
+      The claim of <Account address={claimant} /> is disputed since <Time at={heldSince} />. Until the ruling
+      it is neither paid nor freed; its clock stands still.
+    </Note>
   );
 }
 
@@ -159,7 +195,9 @@ function FreeAction({ bountyId, until }: { bountyId: bigint; until: number }) {
   return (
     <div className="flex flex-col gap-3">
       <h3 className="text-base">Free the claim</h3>
-      <p className="text-sm text-quiet">Its time ran out. The bounty opens again and keeps the deposit.</p>
+      <p className="text-sm text-quiet">
+        Its time ran out. The bounty opens again, and keeps the deposit if nothing was paid.
+      </p>
       <TransactionButton
         action={`free:${bountyId}`}
         call={{ ...escrow, functionName: "freeClaim", args: [bountyId] }}

@@ -1,4 +1,4 @@
-import { BountyState, bountyEscrowAbi } from "@nexus/protocol";
+import { BountyState, bountyEscrowAbi, MilestoneKind } from "@nexus/protocol";
 import { useQuery } from "@tanstack/react-query";
 import type { Address } from "viem";
 import { type Config, useConfig, useConnection } from "wagmi";
@@ -16,10 +16,16 @@ type Escrow = ReturnType<typeof useEscrow>;
 
 async function readBounty(config: Config, escrow: Escrow, bountyId: bigint) {
   const bounty = await readContract(config, { ...escrow, functionName: "bounty", args: [bountyId] });
-  return { ...bounty, state: BountyState[bounty.state] ?? "None" };
+  const milestones = bounty.terms.milestones.map(({ kind, ...milestone }, number) => ({
+    ...milestone,
+    number,
+    kind: MilestoneKind[kind] ?? "Certified",
+    paid: ((bounty.paidMilestones >> number) & 1) === 1,
+  }));
+  return { ...bounty, milestones, state: BountyState[bounty.state] ?? "None" };
 }
 
-/** A bounty as the chain holds it: amounts in wei, times in Unix seconds. */
+/** A bounty as the chain holds it: amounts in its asset's smallest unit, times in Unix seconds. */
 export type LiveBounty = Awaited<ReturnType<typeof readBounty>>;
 
 /** A bounty as the chain holds it, read again every few seconds. */
@@ -35,14 +41,15 @@ export function useBounty(bountyId: bigint) {
 }
 
 async function readOwnMoney(config: Config, escrow: Escrow, bountyId: bigint, account: Address) {
+  const { terms } = await readContract(config, { ...escrow, functionName: "bounty", args: [bountyId] });
   const [owed, contribution] = await Promise.all([
-    readContract(config, { ...escrow, functionName: "owed", args: [account] }),
+    readContract(config, { ...escrow, functionName: "owed", args: [account, terms.asset] }),
     readContract(config, { ...escrow, functionName: "contributionOf", args: [bountyId, account] }),
   ]);
   return { account, owed, contribution };
 }
 
-/** What the escrow owes the connected account, and what the account has in a bounty, in wei. */
+/** What the escrow owes the connected account in a bounty's asset, and what the account has in the bounty. */
 export function useOwnMoney(bountyId: bigint) {
   const config = useConfig();
   const escrow = useEscrow();

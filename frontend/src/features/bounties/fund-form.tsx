@@ -1,19 +1,36 @@
 import { useState } from "react";
+import { type Address, formatUnits } from "viem";
 import { TransactionButton } from "../../chain/transaction-button.tsx";
+import { useAsset } from "../../chain/use-asset.ts";
 import { Field, INPUT_CLASS } from "../../ui/field.tsx";
-import { weiOf } from "./amount.ts";
+import { unitsOf } from "./amount.ts";
 import { useEscrow } from "./escrow.ts";
+import { Allowance, etherOf } from "./payment.tsx";
 
-/** Adds ETH to an open bounty. */
-export function FundForm({ bountyId }: { bountyId: bigint }) {
+/** Adds to an open bounty, in its asset. */
+export function FundForm({
+  bountyId,
+  terms,
+}: {
+  bountyId: bigint;
+  terms: { readonly asset: Address; readonly minimumContribution: bigint };
+}) {
   const escrow = useEscrow();
+  const asset = useAsset(terms.asset);
   const [text, setText] = useState("");
-  const value = weiOf(text);
-  const fault = text !== "" && value === undefined ? "Give an amount of ETH such as 0.5." : undefined;
+  if (asset === undefined) return null;
+  const amount = unitsOf(text, asset.decimals);
+  const fault =
+    text !== "" && amount === undefined ? `Give an amount of ${asset.symbol} such as 0.5.` : undefined;
+  const least = `${formatUnits(terms.minimumContribution, asset.decimals)} ${asset.symbol}`;
   return (
     <form className="flex flex-col items-start gap-4" onSubmit={(event) => event.preventDefault()}>
       <h3 className="text-base">Fund it</h3>
-      <Field label="Amount in ETH" hint="It comes back if nobody is paid." error={fault}>
+      <Field
+        label={`Amount in ${asset.symbol}`}
+        hint={`It comes back if nobody is paid. A new funder gives at least ${least}.`}
+        error={fault}
+      >
         {(control) => (
           <input
             {...control}
@@ -25,12 +42,22 @@ export function FundForm({ bountyId }: { bountyId: bigint }) {
           />
         )}
       </Field>
+      <Allowance asset={asset} amount={amount ?? 0n} />
       <TransactionButton
         action={`fund:${bountyId}`}
-        call={value === undefined ? undefined : { ...escrow, functionName: "fund", args: [bountyId], value }}
+        call={
+          amount === undefined
+            ? undefined
+            : {
+                ...escrow,
+                functionName: "fund",
+                args: [bountyId, amount],
+                value: etherOf(asset.address, amount),
+              }
+        }
         label={`Fund bounty ${bountyId}`}
         look="secondary"
-        blocked={value === undefined ? "Give an amount first." : undefined}
+        blocked={amount === undefined ? "Give an amount first." : undefined}
       >
         Add to the bounty
       </TransactionButton>

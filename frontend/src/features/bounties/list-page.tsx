@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { formatEther } from "viem";
+import { AssetAmount } from "../../chain/asset-amount.tsx";
 import { useChainHead } from "../../chain/use-chain-head.ts";
 import { Badge, Tag } from "../../ui/badge.tsx";
 import { PageHeader } from "../../ui/card.tsx";
@@ -17,7 +17,7 @@ export function BountiesPage() {
     <>
       <PageHeader
         title="Bounties"
-        lead="Money in escrow for whoever publishes a certified version for a clause. It is paid when the certification exists on chain; nobody's discretion is asked."
+        lead="Money in escrow for whoever publishes a certified version for a clause. It is paid when audits, certifications or runs exist on chain; nobody's discretion is asked."
       />
       {isPending ? <Skeleton lines={6} label="Loading bounties" /> : null}
       {error && !data ? (
@@ -38,10 +38,10 @@ export function BountiesPage() {
 }
 
 function BountyRow({ bounty }: { bounty: ListedBounty }) {
-  const { id, state, amount, contributed, deadline, domainChambers, clause, version, payout } = bounty;
+  const { id, state, asset, amount, contributed, paid, deadline, domainChambers, clause, version } = bounty;
   const now = useChainHead()?.timestamp;
   const look = BOUNTY_LOOKS[state];
-  const worth = payout ? payout.amount : state === "Expired" ? contributed : amount;
+  const worth = { Paid: paid, Expired: contributed }[String(state)] ?? amount;
   return (
     <li className="relative flex min-w-0 flex-col gap-3 rounded-xl border border-line bg-surface p-5 transition-colors focus-within:border-accent hover:border-accent">
       <div className="flex flex-wrap items-start justify-between gap-2">
@@ -52,7 +52,9 @@ function BountyRow({ bounty }: { bounty: ListedBounty }) {
         </h2>
         <Badge tone={look.tone}>{look.word}</Badge>
       </div>
-      <p className="text-xl font-semibold tabular-nums">{formatEther(BigInt(worth))} ETH</p>
+      <p className="text-xl font-semibold">
+        <AssetAmount value={BigInt(worth)} asset={asset} />
+      </p>
       <p className="text-sm text-quiet">
         {version
           ? `${version.name} ${version.semver}`

@@ -1,11 +1,12 @@
 import { Link, useParams } from "@tanstack/react-router";
-import { formatEther } from "viem";
+import { AssetAmount } from "../../chain/asset-amount.tsx";
 import { Badge } from "../../ui/badge.tsx";
 import { Card, PageHeader } from "../../ui/card.tsx";
 import { EmptyState, ErrorState, Skeleton } from "../../ui/states.tsx";
 import { BOUNTY_LOOKS } from "../../ui/status.ts";
 import { BountyActions } from "./actions.tsx";
 import { type LiveBounty, useBounty, useOwnMoney } from "./escrow.ts";
+import { MilestonesCard } from "./milestones.tsx";
 import { BountyPast } from "./past.tsx";
 import { useBountyHistory } from "./queries.ts";
 import { BountySteps } from "./steps.tsx";
@@ -46,11 +47,14 @@ function Bounty({ id }: { id: string }) {
               contribution={own?.contribution ?? 0n}
             />
           </Card>
-          {own && own.owed > 0n ? <WithdrawalCard account={own.account} owed={own.owed} /> : null}
-          {history ? <BountyPast history={history} /> : null}
+          {own && own.owed > 0n ? (
+            <WithdrawalCard account={own.account} owed={own.owed} asset={bounty.terms.asset} />
+          ) : null}
+          {history ? <BountyPast history={history} asset={bounty.terms.asset} /> : null}
         </div>
         <div className="flex min-w-0 flex-col gap-6">
           <BountySteps bounty={bounty} />
+          <MilestonesCard bounty={bounty} />
           <TermsCard bounty={bounty} history={history} />
         </div>
       </div>
@@ -71,7 +75,9 @@ function BountyHeader({ id, bounty }: { id: string; bounty: LiveBounty }) {
       lead={
         <span className="flex flex-wrap items-center gap-x-4 gap-y-1">
           <Badge tone={look.tone}>{look.word}</Badge>
-          <span className="tabular-nums">holds {formatEther(bounty.amount)} ETH</span>
+          <span>
+            holds <AssetAmount value={bounty.amount} asset={bounty.terms.asset} />
+          </span>
         </span>
       }
     />

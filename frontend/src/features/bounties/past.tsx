@@ -1,5 +1,6 @@
-import { formatEther } from "viem";
+import type { Address } from "viem";
 import { Account } from "../../chain/account.tsx";
+import { AssetAmount } from "../../chain/asset-amount.tsx";
 import { explorerLink } from "../../chain/chain.ts";
 import { useRuntime } from "../../config/context.tsx";
 import { Badge, type Tone } from "../../ui/badge.tsx";
@@ -13,15 +14,23 @@ const CLAIM_LOOKS = {
   Claimed: { word: "Claimed", tone: "warn" },
   Submitted: { word: "Submitted", tone: "warn" },
   Paid: { word: "Paid", tone: "good" },
-  Freed: { word: "Ran out", tone: "neutral" },
+  Freed: { word: "Ended", tone: "neutral" },
 } as const satisfies Record<BountyHistory["claims"][number]["state"], { word: string; tone: Tone }>;
 
 /** Who funded and who claimed a bounty, and its payment; as the index has it. */
-export function BountyPast({ history: { contributions, claims, payout } }: { history: BountyHistory }) {
+export function BountyPast({
+  history: { contributions, claims, payouts },
+  asset,
+}: {
+  history: BountyHistory;
+  asset: Address;
+}) {
   return (
     <Card title="What happened">
       <div className="flex flex-col gap-6">
-        {payout ? <Payment payout={payout} /> : null}
+        {payouts.map((payout) => (
+          <Payment key={payout.id} payout={payout} asset={asset} />
+        ))}
         <div>
           <h3 className="mb-2 text-base">Funders</h3>
           <Table
@@ -30,8 +39,16 @@ export function BountyPast({ history: { contributions, claims, payout } }: { his
             rowKey={({ id }) => id}
             columns={[
               { head: "Funder", cell: ({ funder }) => <Account address={funder} /> },
-              { head: "ETH", cell: ({ amount }) => formatEther(BigInt(amount)), end: true },
-              { head: "Taken back", cell: ({ refunded }) => formatEther(BigInt(refunded)), end: true },
+              {
+                head: "Given",
+                cell: ({ amount }) => <AssetAmount value={BigInt(amount)} asset={asset} />,
+                end: true,
+              },
+              {
+                head: "Taken back",
+                cell: ({ refunded }) => <AssetAmount value={BigInt(refunded)} asset={asset} />,
+                end: true,
+              },
             ]}
           />
         </div>
@@ -41,12 +58,14 @@ export function BountyPast({ history: { contributions, claims, payout } }: { his
   );
 }
 
-function Payment({ payout }: { payout: NonNullable<BountyHistory["payout"]> }) {
+function Payment({ payout, asset }: { payout: BountyHistory["payouts"][number]; asset: Address }) {
   const config = useRuntime();
   return (
     <p className="text-sm">
-      <strong className="tabular-nums">{formatEther(BigInt(payout.amount))} ETH</strong> paid to{" "}
-      <Account address={payout.claimant} /> on <Time at={payout.at} />{" "}
+      <strong>
+        <AssetAmount value={BigInt(payout.amount)} asset={asset} />
+      </strong>{" "}
+      paid to <Account address={payout.claimant} /> on <Time at={payout.at} />{" "}
       <CopyableHash
         value={payout.tx}
         label="payment's transaction"

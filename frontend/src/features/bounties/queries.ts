@@ -1,4 +1,4 @@
-import type { BountyState, Chamber } from "@nexus/protocol";
+import type { BountyState, CandidateTask, Chamber, MilestoneKind, Signal, TaskKind } from "@nexus/protocol";
 import type { Address, Hex } from "viem";
 import { useIndexQuery } from "../../index/use-index.ts";
 
@@ -8,27 +8,28 @@ interface VersionName {
   readonly semver: string;
 }
 
-/** A bounty in the list: amounts in wei, times in Unix seconds, both in decimal. */
+/** A bounty in the list: amounts in its asset's smallest unit, times in Unix seconds, both in decimal. */
 export interface ListedBounty {
   readonly id: string;
   readonly state: BountyState;
+  /** Null for ETH. */
+  readonly asset: Address | null;
   readonly amount: string;
   readonly contributed: string;
+  readonly paid: string;
   readonly deadline: string;
   readonly domainChambers: readonly Chamber[];
   readonly claimant: Address | null;
   readonly clause: { readonly uuid: string } | null;
   readonly version: VersionName | null;
-  readonly payout: { readonly amount: string } | null;
 }
 
 const BOUNTIES = `
 query Bounties($first: Int!) {
   bounties(first: $first, orderBy: createdAt, orderDirection: desc) {
-    id state amount contributed deadline domainChambers claimant
+    id state asset amount contributed paid deadline domainChambers claimant
     clause { uuid }
     version { id name semver }
-    payout { amount }
   }
 }`;
 
@@ -46,12 +47,14 @@ export interface BountyHistory {
   readonly clause: { readonly uuid: string; readonly jurisdiction: string } | null;
   readonly domainChambers: readonly Chamber[];
   readonly version: (VersionName & { readonly reviews: readonly { readonly id: string }[] }) | null;
-  readonly payout: {
+  readonly payouts: readonly {
+    readonly id: string;
     readonly claimant: Address;
     readonly amount: string;
     readonly at: string;
     readonly tx: Hex;
-  } | null;
+    readonly milestone: { readonly kind: MilestoneKind };
+  }[];
   readonly contributions: readonly {
     readonly id: string;
     readonly funder: Address;
@@ -76,7 +79,7 @@ query Bounty($id: ID!) {
     creator createdAt createdTx specCid domainChambers
     clause { uuid jurisdiction }
     version { id name semver reviews(first: 1, orderBy: submittedAt, orderDirection: desc) { id } }
-    payout { claimant amount at tx }
+    payouts(orderBy: at) { id claimant amount at tx milestone { kind } }
     contributions(orderBy: updatedAt) { id funder amount refunded tx }
     claims(orderBy: claimedAt, orderDirection: desc) { id claimant bond state claimedAt claimedTx version { id name semver } }
   }
@@ -109,4 +112,33 @@ query Answers($publisher: String!, $clauseId: Bytes!) {
 export function useAnswers(publisher: Address | undefined, clauseId: Hex) {
   const variables = { publisher: (publisher ?? "0x").toLowerCase(), clauseId };
   return useIndexQuery<{ pluginVersions: readonly AnsweringVersion[] }>("answers", ANSWERS, variables);
+}
+
+interface IndexedTask {
+  readonly id: Hex;
+  readonly kind: TaskKind;
+  readonly requester: Address;
+  readonly reward: string;
+  readonly signal: Signal;
+  readonly stage: "Open" | "Settled" | "Failed";
+}
+
+const PROOF_TASKS = `
+query ProofTasks($version: String!) {
+  runTasks(first: 100, where: { version: $version, stage: Settled }, orderBy: settledAt, orderDirection: desc) {
+    id kind requester reward signal stage
+  }
+}`;
+
+/** The settled tasks of a version, among which the proof of a milestone is; the chain checks it again. */
+export function useProofTasks(version: Hex): readonly CandidateTask[] {
+  const { data } = useIndexQuery<{ runTasks: readonly IndexedTask[] }>("proof-tasks", PROOF_TASKS, {
+    version,
+  });
+  return (data?.runTasks ?? []).map(({ id, kind, requester, reward, signal, stage }) => ({
+    ...{ taskId: id, kind, requester },
+    reward: BigInt(reward),
+    passed: signal === "Pass",
+    valid: stage === "Settled",
+  }));
 }

@@ -1,5 +1,6 @@
 import type { BountyState } from "@nexus/protocol";
-import { formatEther } from "viem";
+import type { ReactNode } from "react";
+import { AssetAmount } from "../../chain/asset-amount.tsx";
 import { Card } from "../../ui/card.tsx";
 import { durationWords } from "../../ui/duration.ts";
 import type { LiveBounty } from "./escrow.ts";
@@ -8,10 +9,10 @@ const STEPS = ["Open", "Claimed", "Submitted", "Paid"] as const;
 type Step = (typeof STEPS)[number];
 
 /** How far a bounty is: the number of steps behind it. An expired one never left the first. */
-const REACHED = { None: 0, Open: 0, Expired: 0, Claimed: 1, Submitted: 2, Paid: 3 } as const satisfies Record<
-  BountyState,
-  number
->;
+const REACHED = {
+  ...{ None: 0, Open: 0, Expired: 0 },
+  ...{ Claimed: 1, Submitted: 2, Disputed: 2, Paid: 3 },
+} as const satisfies Record<BountyState, number>;
 
 const NAMES = {
   Open: "Funded",
@@ -21,14 +22,22 @@ const NAMES = {
 } as const satisfies Record<Step, string>;
 
 const NEEDS = {
-  Open: () => "Anyone adds ETH. It comes back to its funders if nobody is paid before the deadline.",
-  Claimed: ({ bond, claimWindow }) =>
-    `A developer deposits ${formatEther(bond)} ETH and has ${durationWords(claimWindow)} to submit a version; nobody else can meanwhile.`,
-  Submitted: ({ reviewWindow }) =>
-    `The claimant submits a version of theirs for the clause. The board has ${durationWords(reviewWindow)} to certify it.`,
-  Paid: ({ bond }) =>
-    `Once the version is certified, anyone releases the reward. It comes with the bond of ${formatEther(bond)} ETH, and is then withdrawn.`,
-} as const satisfies Record<Step, (terms: LiveBounty["terms"]) => string>;
+  Open: () => "Anyone adds to it. What isn't paid by the deadline goes back to its funders.",
+  Claimed: ({ bond, claimWindow, asset }) => (
+    <>
+      A developer deposits <AssetAmount value={bond} asset={asset} /> and has {durationWords(claimWindow)} to
+      submit a version; nobody else can meanwhile.
+    </>
+  ),
+  Submitted: ({ reviewWindow, contestWindow }) =>
+    `The claimant submits a version of theirs for the clause. That stops the claim's clock for up to ${durationWords(reviewWindow)}. It can be contested for ${durationWords(contestWindow)} before anything is paid.`,
+  Paid: ({ bond, asset }) => (
+    <>
+      As each milestone is met, anyone releases its share. The bond of{" "}
+      <AssetAmount value={bond} asset={asset} /> comes back with the last one.
+    </>
+  ),
+} as const satisfies Record<Step, (terms: LiveBounty["terms"]) => ReactNode>;
 
 /** A bounty's life as steps, and what each needs. */
 export function BountySteps({ bounty: { state, terms } }: { bounty: LiveBounty }) {
@@ -69,7 +78,7 @@ function StepItem({
 }: {
   number: number;
   name: string;
-  needs: string;
+  needs: ReactNode;
   place: Place;
 }) {
   return (

@@ -1,10 +1,10 @@
 import { domainsOfMask } from "@nexus/protocol";
 import { useState } from "react";
-import { type Address, zeroAddress } from "viem";
-import { TransactionButton } from "../../chain/transaction-button.tsx";
+import type { Address } from "viem";
 import { Field, INPUT_CLASS } from "../../ui/field.tsx";
 import { EmptyState, Skeleton } from "../../ui/states.tsx";
-import { type LiveBounty, useEscrow } from "./escrow.ts";
+import { CommitAndSubmit } from "./commit-and-submit.tsx";
+import type { LiveBounty } from "./escrow.ts";
 import { type AnsweringVersion, useAnswers } from "./queries.ts";
 
 /** Submits one of the claimant's versions for the bounty's clause. */
@@ -28,16 +28,27 @@ export function SubmitForm({
       </EmptyState>
     );
   }
-  return <VersionChoice bountyId={bountyId} versions={versions} />;
+  return <VersionChoice bountyId={bountyId} versions={versions} publisher={publisher} />;
 }
 
-function VersionChoice({ bountyId, versions }: { bountyId: bigint; versions: readonly AnsweringVersion[] }) {
-  const escrow = useEscrow();
+function VersionChoice({
+  bountyId,
+  versions,
+  publisher,
+}: {
+  bountyId: bigint;
+  versions: readonly AnsweringVersion[];
+  publisher: Address;
+}) {
   const [chosen, setChosen] = useState<string>();
   const version = versions.find(({ id }) => id === chosen) ?? versions[0];
   return (
     <form className="flex flex-col items-start gap-4" onSubmit={(event) => event.preventDefault()}>
       <h3 className="text-base">Submit a version of yours</h3>
+      <p className="text-sm text-quiet">
+        You first commit to the work without showing it, so that nobody who copies it can be paid for it, and
+        submit it some blocks later.
+      </p>
       <Field label="Version">
         {(control) => (
           <select
@@ -54,19 +65,9 @@ function VersionChoice({ bountyId, versions }: { bountyId: bigint; versions: rea
           </select>
         )}
       </Field>
-      <TransactionButton
-        action={`submit-bounty:${bountyId}`}
-        call={
-          version && { ...escrow, functionName: "submit", args: [bountyId, version.id, contentOf(version)] }
-        }
-        label={`Submit to bounty ${bountyId}`}
-      >
-        Submit to the bounty
-      </TransactionButton>
+      {version ? (
+        <CommitAndSubmit key={version.id} bountyId={bountyId} version={version} publisher={publisher} />
+      ) : null}
     </form>
   );
-}
-
-function contentOf({ manifestDigest, artifactDigest, clauseId, module }: AnsweringVersion) {
-  return { manifestDigest, artifactDigest, clauseId, module: module ?? zeroAddress };
 }

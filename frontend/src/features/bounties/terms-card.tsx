@@ -1,6 +1,6 @@
 import { cidOfDigest, domainsOfMask } from "@nexus/protocol";
-import { formatEther } from "viem";
 import { Account } from "../../chain/account.tsx";
+import { AssetAmount } from "../../chain/asset-amount.tsx";
 import { useRuntime } from "../../config/context.tsx";
 import { Card } from "../../ui/card.tsx";
 import { Facts } from "../../ui/facts.tsx";
@@ -39,7 +39,11 @@ export function TermsCard({
             />,
           ],
           ["Certified by", board ? "the Review Board" : <Account key="attester" address={terms.attester} />],
-          ["Deposit", `${formatEther(terms.bond)} ETH`],
+          ["Deposit", <AssetAmount key="bond" value={terms.bond} asset={terms.asset} />],
+          [
+            "A funder gives at least",
+            <AssetAmount key="minimum" value={terms.minimumContribution} asset={terms.asset} />,
+          ],
           ["Claims until", <Time key="deadline" at={terms.deadline} />],
         ]}
       />

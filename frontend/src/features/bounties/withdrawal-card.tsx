@@ -1,21 +1,25 @@
-import { formatEther } from "viem";
+import type { Address } from "viem";
+import { AssetAmount } from "../../chain/asset-amount.tsx";
 import { TransactionButton } from "../../chain/transaction-button.tsx";
 import { Card } from "../../ui/card.tsx";
 import { useEscrow } from "./escrow.ts";
 
 /** Takes out what the escrow owes an account. */
-export function WithdrawalCard({ account, owed }: { account: `0x${string}`; owed: bigint }) {
+export function WithdrawalCard({ account, owed, asset }: { account: Address; owed: bigint; asset: Address }) {
   const escrow = useEscrow();
   return (
     <Card title="Owed to you">
       <p className="mb-4 text-sm">
-        The escrow owes you <strong className="tabular-nums">{formatEther(owed)} ETH</strong>, from all
-        bounties together.
+        The escrow owes you{" "}
+        <strong>
+          <AssetAmount value={owed} asset={asset} />
+        </strong>
+        , from all bounties together.
       </p>
       <TransactionButton
-        action={`withdraw:${account}`}
-        call={{ ...escrow, functionName: "withdraw", args: [account] }}
-        label={`Withdraw ${formatEther(owed)} ETH`}
+        action={`withdraw:${account}:${asset}`}
+        call={{ ...escrow, functionName: "withdraw", args: [account, asset] }}
+        label="Withdraw what the escrow owes"
       >
         Withdraw
       </TransactionButton>

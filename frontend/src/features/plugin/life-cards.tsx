@@ -1,5 +1,5 @@
-import { formatEther } from "viem";
 import { useConnection } from "wagmi";
+import { AssetAmount } from "../../chain/asset-amount.tsx";
 import { Badge } from "../../ui/badge.tsx";
 import { Card } from "../../ui/card.tsx";
 import { CopyableHash } from "../../ui/hash.tsx";
@@ -91,14 +91,14 @@ function Bounties({ version: { bounties } }: { version: VersionDetails }) {
   return (
     <Card title="Bounties">
       <ul>
-        {bounties.map(({ id, state, contributed }) => {
+        {bounties.map(({ id, state, asset, contributed }) => {
           const look = BOUNTY_LOOKS[state as keyof typeof BOUNTY_LOOKS];
           return (
             <li key={id} className={ROW}>
               <a href={`#/bounties/${id}`} className={LINK}>
                 Bounty {id}
               </a>
-              <span className="tabular-nums">{formatEther(BigInt(contributed))} ETH</span>
+              <AssetAmount value={BigInt(contributed)} asset={asset} />
               <Badge tone={look.tone}>{look.word}</Badge>
             </li>
           );

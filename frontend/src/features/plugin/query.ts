@@ -1,5 +1,5 @@
 import type { Chamber, LicenceTier, Signal } from "@nexus/protocol";
-import type { Hex } from "viem";
+import type { Address, Hex } from "viem";
 import type { IndexedTimes } from "../../domain/certification.ts";
 
 /** A plugin with all its versions, as the index tells it. Times are unix seconds in decimal. */
@@ -38,7 +38,13 @@ export interface VersionDetails {
     readonly stage: "Submitted" | "Canceled" | "Executed";
     readonly submittedAt: string;
   }[];
-  readonly bounties: readonly { readonly id: string; readonly state: string; readonly contributed: string }[];
+  readonly bounties: readonly {
+    readonly id: string;
+    readonly state: string;
+    /** Null for ETH. */
+    readonly asset: Address | null;
+    readonly contributed: string;
+  }[];
   readonly tasks: readonly {
     readonly id: Hex;
     readonly kind: string;
@@ -59,7 +65,7 @@ query Plugin($name: String!) {
       certification { expiresAt suspendedUntil revokedAt issuedAt revocationReason }
       credential { tokenId mintedAt }
       reviews(first: 10, orderBy: submittedAt, orderDirection: desc) { id round stage submittedAt }
-      bounties(first: 10) { id state contributed }
+      bounties(first: 10) { id state asset contributed }
       tasks(first: 10, orderBy: createdAt, orderDirection: desc) { id kind stage signal createdAt }
     }
   }

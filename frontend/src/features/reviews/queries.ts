@@ -102,7 +102,6 @@ export interface SubmittableVersion extends VersionName {
   readonly bounties: readonly {
     readonly id: string;
     readonly claimant: Address | null;
-    readonly amount: string;
   }[];
 }
 
@@ -111,7 +110,7 @@ query Submittable($id: ID!) {
   pluginVersion(id: $id) {
     id name semver manifestDigest artifactDigest clauseId module licence domainChambers yanked
     publisher { id }
-    bounties(where: { state: Submitted }) { id claimant amount }
+    bounties(where: { state: Submitted }) { id claimant }
   }
 }`;
 

@@ -1,6 +1,6 @@
 import { Link, useParams } from "@tanstack/react-router";
 import { useState } from "react";
-import { formatEther, type Hex, zeroAddress } from "viem";
+import { type Hex, zeroAddress } from "viem";
 import { useConnection, useReadContract } from "wagmi";
 import { Account } from "../../chain/account.tsx";
 import { TransactionButton } from "../../chain/transaction-button.tsx";
@@ -132,9 +132,9 @@ function BountyChoice({
           onChange={(event) => onChange(event.target.value)}
         >
           <option value="0">None</option>
-          {bounties.map(({ id, amount }) => (
+          {bounties.map(({ id }) => (
             <option key={id} value={id}>
-              Bounty {id}, {formatEther(BigInt(amount))} ETH
+              Bounty {id}
             </option>
           ))}
         </select>

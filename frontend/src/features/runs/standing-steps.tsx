@@ -1,7 +1,7 @@
 import type { TraceVersion } from "@nexus/discovery";
 import { Link } from "@tanstack/react-router";
-import { formatEther } from "viem";
 import { Account } from "../../chain/account.tsx";
+import { AssetAmount } from "../../chain/asset-amount.tsx";
 import { explorerLink } from "../../chain/chain.ts";
 import { useRuntime } from "../../config/context.tsx";
 import { Badge } from "../../ui/badge.tsx";
@@ -104,22 +104,23 @@ export function BountiesStep({ version: { bounties } }: { version: TraceVersion 
     );
   }
   return (
-    <Step title="Bounties" state={bounties.some(({ payout }) => payout !== null) ? "done" : "open"}>
+    <Step title="Bounties" state={bounties.some(({ payouts }) => payouts.length > 0) ? "done" : "open"}>
       <ul className="flex flex-col gap-2 text-sm">
-        {bounties.map(({ bountyId, state, contributed, payout }) => (
+        {bounties.map(({ bountyId, state, asset, contributed, paid, payouts }) => (
           <li key={String(bountyId)} className="flex flex-wrap items-center gap-x-4 gap-y-1">
             <Link to="/bounties/$id" params={{ id: String(bountyId) }} className={LINK}>
               Bounty {String(bountyId)}
             </Link>
             <Badge tone={BOUNTY_LOOKS[state].tone}>{BOUNTY_LOOKS[state].word}</Badge>
-            <span className="tabular-nums">{formatEther(payout?.amount ?? contributed)} ETH</span>
-            {payout ? (
+            <AssetAmount value={payouts.length > 0 ? paid : contributed} asset={asset} />
+            {payouts.map(({ tx }) => (
               <CopyableHash
-                value={payout.tx}
+                key={tx}
+                value={tx}
                 label="payment's transaction"
-                href={explorerLink(config, "tx", payout.tx)}
+                href={explorerLink(config, "tx", tx)}
               />
-            ) : null}
+            ))}
           </li>
         ))}
       </ul>

@@ -2,17 +2,19 @@ import { type Address, encodeFunctionData, type Hex, type TransactionReceipt } f
 import { type Call, explained, type NexusClient, send, signerOf, simulate } from "../client.ts";
 import { ContractRefusalError } from "../errors.ts";
 
-/** A call whose target takes NXS (in its smallest unit) from the caller. */
+/** A call whose target takes a token (in its smallest unit) from the caller; NXS without one. */
 export interface TakingCall extends Call {
   readonly takes: bigint;
+  readonly token?: Address;
 }
 
 async function allowanceOf(
   { publicClient, contracts }: NexusClient,
-  owner: Address,
-  spender: Address,
+  token: Address,
+  [owner, spender]: readonly [Address, Address],
 ): Promise<bigint> {
-  const read = { ...contracts.nexusToken, functionName: "allowance", args: [owner, spender] } as const;
+  const { abi } = contracts.nexusToken;
+  const read = { address: token, abi, functionName: "allowance", args: [owner, spender] } as const;
   return explained(publicClient.readContract(read));
 }
 
@@ -26,15 +28,19 @@ async function checkAllButAllowance(client: NexusClient, call: Call): Promise<vo
   }
 }
 
-async function allow(client: NexusClient, { to, takes, ...call }: TakingCall): Promise<Hex | undefined> {
-  if ((await allowanceOf(client, signerOf(client).address, to)) >= takes) return undefined;
+async function allow(
+  client: NexusClient,
+  { to, takes, token, ...call }: TakingCall,
+): Promise<Hex | undefined> {
+  const { address: nxs, abi } = client.contracts.nexusToken;
+  const address = token ?? nxs;
+  if ((await allowanceOf(client, address, [signerOf(client).address, to])) >= takes) return undefined;
   await checkAllButAllowance(client, { to, ...call });
-  const { address, abi } = client.contracts.nexusToken;
   const data = encodeFunctionData({ abi, functionName: "approve", args: [to, takes] });
   return (await send(client, { to: address, data })).transactionHash;
 }
 
-/** Sends a call after allowing its target to take the NXS. A call that is refused for another reason costs nothing. */
+/** Sends a call after allowing its target to take the token. A call that is refused for another reason costs nothing. */
 export async function sendTaking(
   client: NexusClient,
   call: TakingCall,

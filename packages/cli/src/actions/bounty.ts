@@ -1,168 +1,118 @@
-import { BountyState } from "@nexus/protocol";
-import { type Address, encodeFunctionData, parseEventLogs } from "viem";
-import { chainTime, explained, firstLog, type NexusClient, send, signerOf } from "../client.ts";
+import { BountyState, MilestoneKind } from "@nexus/protocol";
+import { type Address, encodeFunctionData, parseEventLogs, zeroAddress } from "viem";
+import { explained, firstLog, type NexusClient } from "../client.ts";
+import { assetOf, sendPaying } from "./bounty-asset.ts";
 import { clauseIdOfReference, clauseOf } from "./clause.ts";
 import { addBlock } from "./content.ts";
-import { findVersion } from "./versions.ts";
 
+/** A predicate and its part of the reward. */
+export interface MilestoneParameters {
+  readonly kind: MilestoneKind;
+  /** In 1/10,000; the shares of a bounty sum to 10,000. */
+  readonly shareBps: number;
+  /** For `Executed`: runs by as many requesters; else 0. */
+  readonly runs: number;
+}
+
+export const ON_CERTIFICATION: readonly MilestoneParameters[] = [
+  { kind: "Certified", shareBps: 10_000, runs: 0 },
+];
+
+/** Amounts are in the asset's smallest unit, times in seconds. */
 export interface BountyParameters {
+  /** Token of reward and bond; ETH without it. */
+  readonly asset?: Address;
   /** Clause id or UUID. */
   readonly clause: string;
   /** Domain mask that a submission must include; the clause's own without it. */
   readonly domains?: number;
   /** The specification; it is added to the content store. */
   readonly specification: Uint8Array;
-  /** Whose certification pays; the Review Board without it. */
+  /** Whose certification and audit count; the Review Board without it. */
   readonly attester?: Address;
-  /** Wei that a claimant deposits. */
+  /** What a claimant deposits. */
   readonly bond: bigint;
-  /** Seconds a claimant has to submit. */
+  /** Least first contribution of a funder; a hundredth of `amount` without it. */
+  readonly minimumContribution?: bigint;
+  /** Least reward of a run that a milestone counts, in NXS; none without it. */
+  readonly minimumReward?: bigint;
   readonly claimWindow: number;
-  /** Seconds a submission has to be certified. */
   readonly reviewWindow: number;
+  /** Time after a submission in which nothing is paid. */
+  readonly contestWindow: number;
   /** Unix seconds after which nobody may claim. */
   readonly deadline: number;
-  /** Wei that fund it at once. */
+  /** What pays; all on certification without it. */
+  readonly milestones?: readonly MilestoneParameters[];
+  /** What funds it at once. */
   readonly amount: bigint;
+}
+
+const ONE_IN = 100n;
+
+/** The terms as the escrow takes them. */
+async function termsOf(client: NexusClient, parameters: BountyParameters) {
+  const { bond, claimWindow, reviewWindow, contestWindow, deadline, amount } = parameters;
+  const clauseId = await clauseIdOfReference(client, parameters.clause);
+  const domains = parameters.domains ?? (await clauseOf(client, clauseId)).domains;
+  const { digest: specDigest } = await addBlock(client, parameters.specification, "specification");
+  const milestones = (parameters.milestones ?? ON_CERTIFICATION).map(({ kind, ...milestone }) => ({
+    ...milestone,
+    kind: MilestoneKind.indexOf(kind),
+  }));
+  return {
+    asset: parameters.asset ?? zeroAddress,
+    ...{ domains, clauseId, specDigest },
+    attester: parameters.attester ?? client.contracts.reviewBoard.address,
+    bond,
+    minimumContribution: parameters.minimumContribution ?? (amount < ONE_IN ? 1n : amount / ONE_IN),
+    minimumReward: parameters.minimumReward ?? 0n,
+    ...{ claimWindow, reviewWindow, contestWindow, deadline, milestones },
+  };
 }
 
 /** Creates a bounty and funds it with `amount`. */
 export async function createBounty(client: NexusClient, parameters: BountyParameters) {
-  const { specification, attester, bond, claimWindow, reviewWindow, deadline, amount } = parameters;
   const { address, abi } = client.contracts.bountyEscrow;
-  const clauseId = await clauseIdOfReference(client, parameters.clause);
-  const domains = parameters.domains ?? (await clauseOf(client, clauseId)).domains;
-  const { digest: specDigest } = await addBlock(client, specification, "specification");
-  const terms = {
-    domains,
-    clauseId,
-    specDigest,
-    attester: attester ?? client.contracts.reviewBoard.address,
-    bond,
-    claimWindow,
-    reviewWindow,
-    deadline,
-  };
-  const data = encodeFunctionData({ abi, functionName: "createBounty", args: [terms] });
-  const { logs, transactionHash: tx } = await send(client, { to: address, data, value: amount });
+  const { amount } = parameters;
+  const terms = await termsOf(client, parameters);
+  const data = encodeFunctionData({ abi, functionName: "createBounty", args: [terms, amount] });
+  const payment = { asset: terms.asset, amount };
+  const { receipt, ...approval } = await sendPaying(client, { to: address, data }, payment);
+  const { logs, transactionHash: tx } = receipt;
   const { args } = firstLog(parseEventLogs({ abi, eventName: "BountyCreated", logs }), "BountyCreated", tx);
-  return { tx, bountyId: args.bountyId, amount, terms };
+  return { tx, ...approval, bountyId: args.bountyId, amount, terms };
 }
 
-/** Adds `amount` wei to an open bounty. */
+/** Adds `amount` of its asset to an open bounty. */
 export async function fundBounty(
   client: NexusClient,
   { bountyId, amount }: { bountyId: bigint; amount: bigint },
 ) {
   const { address, abi } = client.contracts.bountyEscrow;
-  const data = encodeFunctionData({ abi, functionName: "fund", args: [bountyId] });
-  const { logs, transactionHash: tx } = await send(client, { to: address, data, value: amount });
-  const { args } = firstLog(parseEventLogs({ abi, eventName: "BountyFunded", logs }), "BountyFunded", tx);
-  return { tx, bountyId, amount, total: args.total };
-}
-
-/** Claims an open bounty for the client's account, with the bond that its terms ask for. */
-export async function claimBounty(client: NexusClient, { bountyId }: { bountyId: bigint }) {
-  const { address, abi } = client.contracts.bountyEscrow;
   const { terms } = await bountyOf(client, bountyId);
-  const data = encodeFunctionData({ abi, functionName: "claim", args: [bountyId] });
-  const { logs, transactionHash: tx } = await send(client, { to: address, data, value: terms.bond });
-  const { args } = firstLog(parseEventLogs({ abi, eventName: "BountyClaimed", logs }), "BountyClaimed", tx);
-  return { tx, bountyId, claimant: args.claimant, bond: args.bond, claimEndsAt: args.claimEndsAt };
+  const data = encodeFunctionData({ abi, functionName: "fund", args: [bountyId, amount] });
+  const payment = { asset: terms.asset, amount };
+  const { receipt, ...approval } = await sendPaying(client, { to: address, data }, payment);
+  const { logs, transactionHash: tx } = receipt;
+  const { args } = firstLog(parseEventLogs({ abi, eventName: "BountyFunded", logs }), "BountyFunded", tx);
+  return { tx, ...approval, bountyId, amount: args.amount, total: args.total };
 }
 
-/** Submits a published version (`name@version` or id) to a bounty that the client's account claimed. */
-export async function submitToBounty(
-  client: NexusClient,
-  { bountyId, version }: { bountyId: bigint; version: string },
-) {
-  const { address, abi } = client.contracts.bountyEscrow;
-  const { versionId, content } = await findVersion(client, version);
-  const data = encodeFunctionData({ abi, functionName: "submit", args: [bountyId, versionId, content] });
-  const { logs, transactionHash: tx } = await send(client, { to: address, data });
-  const { args } = firstLog(
-    parseEventLogs({ abi, eventName: "BountySubmitted", logs }),
-    "BountySubmitted",
-    tx,
-  );
-  return { tx, bountyId, versionId, claimEndsAt: args.claimEndsAt };
-}
-
-/** Pays a submitted bounty whose version is certified: the reward is then owed to the claimant. */
-export async function releaseBounty(client: NexusClient, { bountyId }: { bountyId: bigint }) {
-  const { address, abi } = client.contracts.bountyEscrow;
-  const data = encodeFunctionData({ abi, functionName: "release", args: [bountyId] });
-  const { logs, transactionHash: tx } = await send(client, { to: address, data });
-  const { args } = firstLog(parseEventLogs({ abi, eventName: "BountyPaid", logs }), "BountyPaid", tx);
-  return { tx, bountyId, claimant: args.claimant, versionId: args.versionId, amount: args.amount };
-}
-
-/** Opens a bounty again whose claim ran out; the bond stays in it. */
-export async function freeBounty(client: NexusClient, { bountyId }: { bountyId: bigint }) {
-  const { address, abi } = client.contracts.bountyEscrow;
-  const data = encodeFunctionData({ abi, functionName: "freeClaim", args: [bountyId] });
-  const { logs, transactionHash: tx } = await send(client, { to: address, data });
-  const { args } = firstLog(
-    parseEventLogs({ abi, eventName: "BountyClaimFreed", logs }),
-    "BountyClaimFreed",
-    tx,
-  );
-  return { tx, bountyId, claimant: args.claimant, forfeitedBond: args.forfeitedBond };
-}
-
-/** Credits a funder's share of an expired bounty; marks it as expired first if its deadline has passed. */
-export async function refundBounty(
-  client: NexusClient,
-  { bountyId, funder }: { bountyId: bigint; funder?: Address },
-) {
-  const { address, abi } = client.contracts.bountyEscrow;
-  const payee = funder ?? signerOf(client).address;
-  const { state, terms } = await bountyOf(client, bountyId);
-  const expires = BountyState[state] === "Open" && (await chainTime(client)) > terms.deadline;
-  const expireData = encodeFunctionData({ abi, functionName: "expire", args: [bountyId] });
-  const expiry = expires ? await send(client, { to: address, data: expireData }) : undefined;
-  const data = encodeFunctionData({ abi, functionName: "refund", args: [bountyId, payee] });
-  const { logs, transactionHash: tx } = await send(client, { to: address, data });
-  const { args } = firstLog(parseEventLogs({ abi, eventName: "BountyRefunded", logs }), "BountyRefunded", tx);
-  return {
-    tx,
-    bountyId,
-    funder: payee,
-    amount: args.amount,
-    ...(expiry && { expireTx: expiry.transactionHash }),
-  };
-}
-
-/** Sends an account all that the escrow owes it. */
-export async function withdrawPayment(client: NexusClient, { payee }: { payee?: Address } = {}) {
-  const { address, abi } = client.contracts.bountyEscrow;
-  const to = payee ?? signerOf(client).address;
-  const data = encodeFunctionData({ abi, functionName: "withdraw", args: [to] });
-  const { logs, transactionHash: tx } = await send(client, { to: address, data });
-  const { args } = firstLog(
-    parseEventLogs({ abi, eventName: "PaymentWithdrawn", logs }),
-    "PaymentWithdrawn",
-    tx,
-  );
-  return { tx, payee: to, amount: args.amount };
-}
-
-async function bountyOf(client: NexusClient, bountyId: bigint) {
+/** A bounty as the escrow keeps it. */
+export async function bountyOf(client: NexusClient, bountyId: bigint) {
   const { publicClient, contracts } = client;
   return explained(
     publicClient.readContract({ ...contracts.bountyEscrow, functionName: "bounty", args: [bountyId] }),
   );
 }
 
-/** A bounty with its funders, and what its claimant is owed. */
-export async function showBounty(client: NexusClient, { bountyId }: { bountyId: bigint }) {
-  const { publicClient, contracts } = client;
+async function fundersOf({ publicClient, contracts }: NexusClient, bountyId: bigint) {
   const escrow = contracts.bountyEscrow;
-  const bounty = await bountyOf(client, bountyId);
   const accounts = await explained(
     publicClient.readContract({ ...escrow, functionName: "fundersOf", args: [bountyId] }),
   );
-  const funders = await Promise.all(
+  return Promise.all(
     accounts.map(async (funder) => ({
       funder,
       amount: await explained(
@@ -170,14 +120,33 @@ export async function showBounty(client: NexusClient, { bountyId }: { bountyId: 
       ),
     })),
   );
+}
+
+/** A bounty with its asset, milestones and funders, and what its claimant is owed. */
+export async function showBounty(client: NexusClient, { bountyId }: { bountyId: bigint }) {
+  const { publicClient, contracts } = client;
+  const { paidMilestones, terms, ...bounty } = await bountyOf(client, bountyId);
+  const { milestones, ...rest } = terms;
   const owed = await explained(
-    publicClient.readContract({ ...escrow, functionName: "owed", args: [bounty.claimant] }),
+    publicClient.readContract({
+      ...contracts.bountyEscrow,
+      functionName: "owed",
+      args: [bounty.claimant, terms.asset],
+    }),
   );
   return {
     bountyId,
+    asset: await assetOf(client, terms.asset),
+    terms: rest,
     ...bounty,
     state: BountyState[bounty.state] as BountyState,
-    funders,
+    milestones: milestones.map(({ kind, ...milestone }, index) => ({
+      milestone: index,
+      kind: MilestoneKind[kind] as MilestoneKind,
+      ...milestone,
+      done: ((paidMilestones >> index) & 1) === 1,
+    })),
+    funders: await fundersOf(client, bountyId),
     owedToClaimant: owed,
   };
 }

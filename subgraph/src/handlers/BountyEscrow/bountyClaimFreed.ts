@@ -12,6 +12,8 @@ export function handleBountyClaimFreed(event: BountyClaimFreed): void {
   bounty.forfeited = bounty.forfeited.plus(event.params.forfeitedBond);
   bounty.claimant = null;
   bounty.claimEndsAt = null;
+  bounty.payableFrom = null;
+  bounty.challenger = null;
   bounty.claim = null;
   bounty.version = null;
   bounty.save();

@@ -1,12 +1,31 @@
-import { BigInt } from "@graphprotocol/graph-ts";
 import { BountyPaid } from "../../../generated/BountyEscrow/BountyEscrow";
-import { Bounty, BountyClaim, Payout } from "../../../generated/schema";
+import { Bounty, BountyClaim, BountyMilestone, Payout } from "../../../generated/schema";
 import { loadProtocol } from "../../entities/protocol";
-import { numberId } from "../../ids";
+import { milestoneId, numberId } from "../../ids";
 
 export function handleBountyPaid(event: BountyPaid): void {
-  const payout = new Payout(numberId(event.params.bountyId));
-  payout.bounty = payout.id;
+  const payout = savePayout(event);
+  const bounty = Bounty.load(payout.bounty)!;
+  bounty.amount = bounty.amount.minus(payout.amount);
+  bounty.paid = bounty.paid.plus(payout.amount);
+  if (event.params.sharesLeft == 0) {
+    bounty.state = "Paid";
+    bounty.payableFrom = null;
+    const claim = BountyClaim.load(bounty.claim!)!;
+    claim.state = "Paid";
+    claim.save();
+  }
+  bounty.save();
+  if (bounty.asset !== null) return;
+  const protocol = loadProtocol();
+  protocol.bountiesPaid = protocol.bountiesPaid.plus(payout.amount);
+  protocol.save();
+}
+
+function savePayout(event: BountyPaid): Payout {
+  const payout = new Payout(milestoneId(event.params.bountyId, event.params.milestone));
+  payout.bounty = numberId(event.params.bountyId);
+  payout.milestone = payout.id;
   payout.claimant = event.params.claimant;
   payout.version = event.params.versionId;
   payout.amount = event.params.amount;
@@ -14,15 +33,8 @@ export function handleBountyPaid(event: BountyPaid): void {
   payout.block = event.block.number;
   payout.tx = event.transaction.hash;
   payout.save();
-  const bounty = Bounty.load(payout.id)!;
-  bounty.state = "Paid";
-  bounty.amount = BigInt.zero();
-  bounty.payout = payout.id;
-  bounty.save();
-  const claim = BountyClaim.load(bounty.claim!)!;
-  claim.state = "Paid";
-  claim.save();
-  const protocol = loadProtocol();
-  protocol.bountiesPaid = protocol.bountiesPaid.plus(payout.amount);
-  protocol.save();
+  const milestone = BountyMilestone.load(payout.id)!;
+  milestone.payout = payout.id;
+  milestone.save();
+  return payout;
 }

@@ -7,6 +7,7 @@ export function handleBountySubmitted(event: BountySubmitted): void {
   bounty.state = "Submitted";
   bounty.version = event.params.versionId;
   bounty.claimEndsAt = event.params.claimEndsAt;
+  bounty.payableFrom = event.params.payableFrom;
   bounty.save();
   const claim = BountyClaim.load(bounty.claim!)!;
   claim.state = "Submitted";

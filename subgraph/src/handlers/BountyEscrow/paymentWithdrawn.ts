@@ -1,6 +1,9 @@
 import { PaymentWithdrawn } from "../../../generated/BountyEscrow/BountyEscrow";
-import { saveWithdrawal } from "../../entities/withdrawal";
+import { newWithdrawal } from "../../entities/withdrawal";
+import { assetOf } from "../../words";
 
 export function handlePaymentWithdrawn(event: PaymentWithdrawn): void {
-  saveWithdrawal(event, "Bounty", event.params.payee, event.params.amount);
+  const withdrawal = newWithdrawal(event, "Bounty", event.params.payee, event.params.paid);
+  withdrawal.asset = assetOf(event.params.asset);
+  withdrawal.save();
 }
