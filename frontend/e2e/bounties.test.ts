@@ -1,6 +1,7 @@
 import { showBounty } from "@nexus/cli";
 import { expect } from "chai";
 import { fundLocalBounty } from "../../scripts/demo/certify.ts";
+import { publishNext } from "../../scripts/demo/workbench.ts";
 import { theWorld } from "./stack.ts";
 import { type Visitor, visit } from "./visitor.ts";
 import { developmentKey } from "./wallet.ts";
@@ -17,7 +18,8 @@ describe("a developer at the page", () => {
 
   const bounty = async () => showBounty(await theWorld().as("verifier"), { bountyId });
 
-  it("reads what a claim costs, claims, and submits a version", async () => {
+  it("reads what a claim costs, claims, commits to a version and submits it", async () => {
+    const version = (await publishNext(theWorld().as)).replace("@", " ");
     visitor = await visit("publisher");
     const { page, go, connect } = visitor;
     await go(`/bounties/${bountyId}`);
@@ -29,10 +31,11 @@ describe("a developer at the page", () => {
     expect(claimed.state).to.equal("Claimed");
     expect(claimed.claimant).to.equal(developmentKey("publisher").address);
 
-    const version = theWorld().open.version.replace("@", " ");
     await page.getByLabel("Version").selectOption({ label: version });
+    await page.getByRole("button", { name: "Sign your commitment" }).click();
+    await page.getByRole("button", { name: "Commit to this version" }).click();
     await page.getByRole("button", { name: "Submit to the bounty" }).click();
-    await page.getByText(/left for the board to certify the version/).waitFor();
+    await page.getByText(/left to meet the milestones/).waitFor();
     expect((await bounty()).state).to.equal("Submitted");
   });
 
@@ -42,7 +45,7 @@ describe("a developer at the page", () => {
     await go(`/bounties/${bountyId}`);
     await connect();
     await page.getByText(/isn't certified now/).waitFor();
-    await page.getByRole("button", { name: "Release" }).click({ force: true });
+    await page.getByRole("button", { name: "Release 100 %" }).click({ force: true });
     expect(wallet.signatures).to.deep.equal([]);
   });
 });

@@ -131,6 +131,9 @@ export class TestWallet {
       case "eth_sendTransaction":
         this.#askPerson(method);
         return this.#send(params[0] as SentFields);
+      case "personal_sign":
+        this.#askPerson(method);
+        return this.#account.signMessage({ message: { raw: params[0] as Hex } });
       case "eth_signTypedData_v4":
         this.#askPerson(method);
         return this.#account.signTypedData(JSON.parse(String(params[1])) as TypedDataDefinition);

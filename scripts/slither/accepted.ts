@@ -11,7 +11,7 @@ export const accepted: Readonly<Record<string, Acceptance>> = {
   "arbitrary-send-eth": {
     reason:
       "It sends a payee what the escrow owes that payee, after setting the debt to 0, and takes no re-entry.",
-    subjects: ["BountyEscrow.withdraw(address)"],
+    subjects: ["AssetLedger._withdraw(address,address,address,uint256)"],
   },
   "weak-prng": {
     reason: "The remainder checks that a term ends on a term unit; nothing is drawn.",
@@ -51,7 +51,7 @@ export const accepted: Readonly<Record<string, Acceptance>> = {
     reason:
       "The deployment module gives the treasury; a board of zero stays unset; nothing is ever owed to the zero address.",
     subjects: [
-      "BountyEscrow.withdraw(address).payee",
+      "AssetLedger.withdrawTo(address,address).receiver",
       "CertificateToken.setBoard(address).board_",
       "ExecutorRegistry.constructor(address,IERC20,address,uint48,uint96).treasury_",
     ],
@@ -86,7 +86,10 @@ export const accepted: Readonly<Record<string, Acceptance>> = {
   },
   "low-level-calls": {
     reason: "ETH is sent with all gas, because payees may be contracts; a refusal reverts.",
-    subjects: ["Low level call in BountyEscrow.withdraw(address)"],
+    subjects: [
+      "Low level call in AssetLedger._withdraw(address,address,address,uint256)",
+      "Low level call in BountyClaims._requireUnreviewed(address,VersionId)",
+    ],
   },
   "redundant-statements": {
     reason: "The analyser takes one branch of a conditional for a statement.",

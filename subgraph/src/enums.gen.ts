@@ -3,7 +3,7 @@
 // The contracts' enums in their on-chain order.
 export const AnomalyKind: string[] = ["Usage", "DeniedCalls", "Tampered", "EscapeAttempt", "ReplicaMismatch", "Unstable"];
 export const BindingMode: string[] = ["None", "Advisory", "Executable"];
-export const BountyState: string[] = ["None", "Open", "Claimed", "Submitted", "Paid", "Expired"];
+export const BountyState: string[] = ["None", "Open", "Claimed", "Submitted", "Paid", "Expired", "Disputed"];
 export const CertificationStatus: string[] = ["None", "Valid", "Suspended", "Expired", "Revoked"];
 export const Chamber: string[] = ["ClauseAuditors", "Security", "Drf", "Drr", "Health", "Esg", "Hubs"];
 export const ClauseType: string[] = ["Threshold", "Process", "Trigger", "Credential", "Simulation", "MetaGovernance"];
@@ -12,6 +12,7 @@ export const DisputeState: string[] = ["None", "Countering", "Evidence", "Arbitr
 export const Eligibility: string[] = ["Eligible", "NotActive", "NoSeat", "ChamberNotEngaged", "ConflictOfInterest", "AlreadyVoted", "ObjectionsOnly"];
 export const LicenceAccess: string[] = ["Install", "Execute", "Data"];
 export const LicenceTier: string[] = ["PublicGood", "Academic", "Commercial"];
+export const MilestoneKind: string[] = ["Audited", "Certified", "Executed"];
 export const ProposalState: string[] = ["Pending", "Active", "Canceled", "Defeated", "Succeeded", "Queued", "Expired", "Executed"];
 export const Ruling: string[] = ["None", "Refused", "Upheld", "Rejected"];
 export const Signal: string[] = ["None", "Pass", "Fail", "Trigger", "Escalate"];

@@ -24,6 +24,7 @@ export const BountyState = [
   "Submitted",
   "Paid",
   "Expired",
+  "Disputed",
 ] as const;
 export type BountyState = (typeof BountyState)[number];
 
@@ -101,6 +102,13 @@ export const LicenceTier = [
   "Commercial",
 ] as const;
 export type LicenceTier = (typeof LicenceTier)[number];
+
+export const MilestoneKind = [
+  "Audited",
+  "Certified",
+  "Executed",
+] as const;
+export type MilestoneKind = (typeof MilestoneKind)[number];
 
 export const ProposalState = [
   "Pending",
