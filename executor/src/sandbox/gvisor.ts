@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { type Command, findProgram, SYSTEM_LIBRARIES, tieToSupervisor, type Wall } from "./walls.ts";
 
 const NOBODY = 65_534;
@@ -22,10 +22,11 @@ export function gvisorWall(): Wall {
       const folder = mkdtempSync(join(tmpdir(), prefix));
       mkdirSync(join(folder, "root"));
       writeFileSync(join(folder, "config.json"), JSON.stringify(bundleOf(command)));
+      // The container's name is its folder's, because gVisor's control sockets share one namespace on the machine.
       const options = [`--root=${join(folder, "state")}`, `--platform=${platform}`, "--network=none"];
       return tieToSupervisor({
         file: runsc,
-        arguments: [...options, "--ignore-cgroups", "run", `--bundle=${folder}`, "child"],
+        arguments: [...options, "--ignore-cgroups", "run", `--bundle=${folder}`, basename(folder)],
         readable: [],
         dispose: () => {
           command.dispose?.();

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 
 /** Kernel clock ticks per second as /proc reports them: 100 on every Linux that Node supports. */
 const TICK_MS = 10;
@@ -25,9 +25,20 @@ export function residentBytes(pid: number): number {
   return descendants(pid).reduce((sum, child) => sum + residentBytes(child), Number(pages ?? 0) * PAGE_BYTES);
 }
 
-/** Process ids of the direct children. */
+/** Process ids of the direct children, whichever of the process's threads started them. */
 export function descendants(pid: number): number[] {
-  return readProcess(`${pid}/task/${pid}/children`).split(" ").filter(Boolean).map(Number);
+  const children = threads(pid).flatMap((thread) =>
+    readProcess(`${pid}/task/${thread}/children`).split(" ").filter(Boolean),
+  );
+  return children.map(Number);
+}
+
+function threads(pid: number): string[] {
+  try {
+    return readdirSync(`/proc/${pid}/task`);
+  } catch {
+    return [];
+  }
 }
 
 function readProcess(path: string): string {

@@ -179,12 +179,17 @@ export class Runner {
     return this.#breach("the child calls more often than it may");
   }
 
-  /** Kills the child when the kernel has counted more CPU time than the limit. */
+  /**
+   * Kills the child when the kernel has counted more CPU time than the limit. It begins to count at its first look, a moment
+   * after the start, because most runs have ended by then.
+   */
   #watchCpu(limitMs: number): { spent(): number; exceeded(): boolean; stop(): void } {
-    const before = cpuMillis(this.pid);
+    let before: number | undefined;
     let last = 0;
     const spent = () => {
-      last = Math.max(last, cpuMillis(this.pid) - before);
+      const now = cpuMillis(this.pid);
+      before ??= now;
+      last = Math.max(last, now - before);
       return last;
     };
     const timer = setInterval(() => {
