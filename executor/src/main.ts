@@ -1,9 +1,6 @@
-import { randomBytes } from "node:crypto";
-import { EmbeddedContentStore, GatewayContentReader } from "@nexus/content";
-import { type Deployment, isDevelopmentChain, parametersFor, policyBytes } from "@nexus/protocol";
+import { type Deployment, isDevelopmentChain, parametersFor } from "@nexus/protocol";
 import pg from "pg";
 import type { Logger } from "pino";
-import { toHex } from "viem";
 import type { LocalAccount } from "viem/accounts";
 import { reportAnomaly } from "./chain/anomalies.ts";
 import { rpcBlocks } from "./chain/blocks.ts";
@@ -12,17 +9,13 @@ import { rpcDeadlines } from "./chain/deadlines.ts";
 import { findDeployment } from "./chain/deployment.ts";
 import { rpcKeeper } from "./chain/keeper.ts";
 import { askTerminal } from "./chain/passphrase.ts";
-import { chainReads } from "./chain/reads.ts";
-import { rpcRegistry } from "./chain/registry.ts";
-import { openAccount, receiptSigner } from "./chain/signer.ts";
+import { openAccount } from "./chain/signer.ts";
 import { rpcTasks } from "./chain/tasks.ts";
 import { transactions } from "./chain/transactions.ts";
 import { readSettings, type Settings } from "./config.ts";
-import { digestContent } from "./content/content.ts";
 import { watchDeadlines } from "./core/deadlines.ts";
 import { viewFault } from "./core/fault.ts";
-import { performTask } from "./core/perform.ts";
-import type { Content } from "./core/ports.ts";
+import { type PerformPorts, performTask } from "./core/perform.ts";
 import { FINAL_PHASES } from "./core/run.ts";
 import { vigilantPerform, vigilantRuns } from "./core/vigilance.ts";
 import { UnreachableError } from "./errors.ts";
@@ -30,12 +23,9 @@ import { type Executor, type Pace, startExecutor } from "./executor.ts";
 import { httpApp } from "./http/app.ts";
 import { readinessChecks } from "./http/checks.ts";
 import { startServer } from "./http/server.ts";
-import { localIssuer } from "./identity/local-issuer.ts";
-import type { IdentityProvider } from "./identity/provider.ts";
 import { createLog } from "./log.ts";
 import { type AdvanceJob, type NotifyJob, type Oversight, openOversight } from "./oversight.ts";
-import { openPolicies, type Policies } from "./policy.ts";
-import { PASSES, transpilerVersion } from "./sandbox/tools.ts";
+import { openPerforming } from "./performing.ts";
 import { openWasmSandbox, type WasmSandbox } from "./sandbox/wasm-sandbox.ts";
 import { REPORT, type ReportJob } from "./store/anomalies.ts";
 import { postgresCursor } from "./store/cursor.ts";
@@ -65,10 +55,7 @@ type Open = {
   readonly log: Logger;
   readonly access: ChainAccess;
   readonly account: LocalAccount;
-  readonly policies: Policies;
-  readonly content: Content;
-  readonly identities: IdentityProvider;
-  readonly tools: { readonly jco: string; readonly passes: string };
+  readonly performing: PerformPorts;
   readonly presence: Presence;
   readonly pool: pg.Pool;
   readonly sandbox: WasmSandbox;
@@ -122,7 +109,7 @@ async function serve(settings: Settings, log: Logger): Promise<void> {
     chainId: access.deployment.chainId,
     keeper: settings.keeper,
     walls: sandbox.walls,
-    keys: () => open.identities.jwks(),
+    keys: () => open.performing.identities.jwks(),
     checks,
     head,
     store: () => readStatus(pool),
@@ -147,7 +134,6 @@ async function openAll(settings: Settings, log: Logger): Promise<Open> {
   const account = await openAccount(settings.key, deployment.chainId, askTerminal);
   const client = chainClient(settings.rpcUrl, deployment.chainId, paceOf(deployment).watchMs);
   const access = { client, deployment };
-  const policies = await openPolicies(settings.policy, access);
   const pool = new pg.Pool({ connectionString: settings.databaseUrl, max: POOL_SIZE, keepAlive: true });
   const onBroken = (err: Error) => log.warn({ err }, "A database connection broke.");
   pool.on("error", onBroken);
@@ -159,11 +145,6 @@ async function openAll(settings: Settings, log: Logger): Promise<Open> {
   const presence = await openPresence(settings.databaseUrl, log, async (number, previous) => {
     if (previous !== null) await moveWorkers(pool, previous, number);
   });
-  const content = digestContent(
-    new GatewayContentReader({ url: settings.gateway }),
-    new EmbeddedContentStore({ directory: settings.contentDirectory }),
-  );
-  await content.add(policyBytes(policies.common));
   const sandbox = await openWasmSandbox({
     cacheFolder: settings.cacheDirectory,
     requiredWalls: settings.walls,
@@ -173,14 +154,9 @@ async function openAll(settings: Settings, log: Logger): Promise<Open> {
     ...{ pool, log, executor: account.address, chainId: deployment.chainId },
     ...{ collector: settings.collector, webhook: settings.webhook },
   });
-  const identities = await localIssuer({
-    trustDomain: settings.trustDomain,
-    audience: `spiffe://${settings.trustDomain}/broker`,
-    nowMs: Date.now,
-  });
-  const tools = { jco: await transpilerVersion(), passes: PASSES };
-  const open = { settings, log, access, account, policies, content, identities, tools };
-  return { ...open, presence, pool, sandbox, oversight };
+  const receipts = postgresRuns(pool);
+  const performing = await openPerforming({ settings, access, account, sandbox, receipts });
+  return { settings, log, access, account, performing, presence, pool, sandbox, oversight };
 }
 
 /** A node that is away comes back; a node on another chain never is the right one. */
@@ -197,45 +173,15 @@ function paceOf({ chainId }: Deployment): Pace {
   return isDevelopmentChain(chainId) ? LOCAL_PACE : PUBLIC_PACE;
 }
 
-function start({
-  settings,
-  log,
-  access,
-  account,
-  policies,
-  content,
-  presence,
-  pool,
-  sandbox,
-  oversight,
-  identities,
-  tools,
-}: Open): Executor {
+function start(open: Open): Executor {
+  const { settings, log, access, account, performing, presence, pool, sandbox, oversight } = open;
   const { deployment } = access;
   const parameters = parametersFor(deployment.chainId);
   const pace = paceOf(deployment);
   const posting = transactions(access.client, account, { exclusively: postgresTurn(pool) });
   const runs = postgresRuns(pool);
-  const perform = {
-    registry: rpcRegistry(access),
-    reads: chainReads(access.client),
-    content,
-    sandbox,
-    policy: { ...policies, most: parameters.limits },
-    identities,
-    signer: receiptSigner(account, {
-      chainId: deployment.chainId,
-      verifyingContract: deployment.contracts.ResultConsensus,
-    }),
-    walls: sandbox.walls.toReversed(),
-    tools,
-    region: settings.region ?? null,
-    previousReceipt: () => runs.newestReceipt(),
-    salt: () => toHex(randomBytes(32)),
-    nowMs: Date.now,
-  };
   const { metrics, vigilance } = oversight;
-  const vigilant = vigilantPerform((task) => performTask(perform, task), vigilance);
+  const vigilant = vigilantPerform((task) => performTask(performing, task), vigilance);
   return startExecutor({
     advance: {
       chain: measuredTasks(rpcTasks(access, posting), oversight),

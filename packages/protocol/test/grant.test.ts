@@ -223,7 +223,24 @@ describe("the default policy", () => {
         walls: ["process"],
       },
       refusals: [],
-      rules: ["log-for-all"],
+      rules: ["clause-data-for-computing", "log-for-all", "wasi-stub-for-all"],
+    });
+  });
+
+  it("grants by class: documents to those who compute, artifacts to those who show, contracts to nobody", () => {
+    const names = ["log", "clause-data", "chain-read", "artifacts", "wasi-stub"] as const;
+    const capabilities = names.map((name) => ({ name, scope: ["one"] }));
+    const granted = (pluginClass: (typeof PLUGIN_CLASSES)[number]) => {
+      const manifest = { ...question.manifest, pluginClass, capabilities };
+      const { grant } = evaluatePolicy(DEFAULT_POLICY, { ...question, manifest });
+      return grant.capabilities.filter(({ scope }) => scope.length > 0).map(({ name }) => name);
+    };
+    expect(Object.fromEntries(PLUGIN_CLASSES.map((name) => [name, granted(name)]))).to.deep.equal({
+      "simulation-engine": ["artifacts", "clause-data", "wasi-stub"],
+      "clause-validator": ["clause-data", "wasi-stub"],
+      "visualization-module": ["artifacts", "clause-data", "wasi-stub"],
+      "governance-extension": ["wasi-stub"],
+      "risk-analytics-library": ["artifacts", "clause-data", "wasi-stub"],
     });
   });
 
