@@ -140,6 +140,15 @@ describe("CertificationRegistry", () => {
       await registry.connect(board).suspend(VERSION_ID, MAX_UINT48, "third");
       expect(await registry.statusOf(VERSION_ID, board)).to.equal(STATUS.suspended);
     });
+
+    it("refuses an end at this very second", async () => {
+      const { registry, board } = await networkHelpers.loadFixture(certified);
+      const now = await inSeconds(10);
+      await networkHelpers.time.setNextBlockTimestamp(now);
+      await expect(registry.connect(board).suspend(VERSION_ID, now, "over at once"))
+        .to.be.revertedWithCustomError(registry, "CertificationRegistryInvalidSuspension")
+        .withArgs(now);
+    });
   });
 
   describe("revoke", () => {
@@ -156,6 +165,18 @@ describe("CertificationRegistry", () => {
         await expect(registry["check(bytes32,address)"](VERSION_ID, board))
           .to.be.revertedWithCustomError(registry, "CertificationRegistryNotValid")
           .withArgs(VERSION_ID, board, STATUS.revoked);
+      });
+    }
+
+    for (const second of [0n, 1n]) {
+      it(`leaves when it began and would end, begun at ${second === 0n ? "an even" : "an odd"} second`, async () => {
+        const { registry, board } = await networkHelpers.loadFixture(deploy);
+        const begun = (await inSeconds(10)) & ~1n;
+        await networkHelpers.time.setNextBlockTimestamp(begun + second);
+        await registry.connect(board).attest(VERSION_ID, ARTIFACT, begun + 1_000n, 1n);
+        await registry.connect(board).revoke(VERSION_ID, false, "withdrawn");
+        const { issuedAt, expiresAt, suspendedUntil } = await registry.certificationOf(VERSION_ID, board);
+        expect([issuedAt, expiresAt, suspendedUntil]).to.deep.equal([begun + second, begun + 1_000n, 0n]);
       });
     }
 
