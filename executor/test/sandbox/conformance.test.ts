@@ -17,6 +17,7 @@ import {
   type RunOutcome,
   type Terms,
 } from "../../src/sandbox/sandbox.ts";
+import { buildComponent } from "./fixtures/components.ts";
 import { conformanceComponent, WIT_0_2 } from "./fixtures/conformance.ts";
 import { type Bench, CONTEXT, openBench, verdictOf } from "./fixtures/sandboxes.ts";
 
@@ -154,6 +155,18 @@ describe("The interface's conformance fixtures", () => {
     expect(fault).to.equal("the gateway is away");
     const outcome = await run(plugin, bytesOf(DIGEST), brokerFor("clause-validator"));
     expect(outcome.status).to.equal("ok");
+  });
+
+  it("end as the trap output when they hand over more than a run may, all of it on the same bytes", async () => {
+    const names = ["log", "clause-data"];
+    const world = "clause-validator" as const;
+    const component = await buildComponent("reference-flood", { wit: WIT_0_2, world, pages: 16 });
+    const terms = { witPackage: "nexus:plugin@0.2.0", world, asked: names, granted: names } as const;
+    const plugin = await bench.sandbox.prepare(component, DEFAULT_PREPARE_LIMITS, terms);
+    const broker = brokerFor(world);
+    const outcome = await run(plugin, new Uint8Array(), broker);
+    expect(verdictOf(outcome)).to.deep.equal({ status: "trap", class: "output", logs: [] });
+    expect(broker.transcript).to.deep.equal([]);
   });
 
   it("aren't charged for the time that the host takes", async () => {
