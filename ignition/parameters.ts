@@ -21,6 +21,17 @@ export function moduleParameters(chainId: number) {
   };
 }
 
+/** The parameters of the `DomainDao` module on a chain, whose home has those two registries. */
+export function domainDaoParameters(
+  chainId: number,
+  home: { readonly PluginRegistry: string; readonly CertificationRegistry: string },
+) {
+  const { PluginRegistry, CertificationRegistry } = home;
+  return {
+    DomainDao: { ...moduleParameters(chainId).NexusRegistry, PluginRegistry, CertificationRegistry },
+  };
+}
+
 /** The parameters of the `NexusTimelock` module on a chain. */
 export function timelockParameters(chainId: number) {
   return { NexusTimelock: { delay: parametersFor(chainId).governance.timelockDelay } };

@@ -10,6 +10,8 @@ const abis: Readonly<Record<string, Abi>> = {
   DisputeManager: protocol.disputeManagerAbi,
   ExecutorRegistry: protocol.executorRegistryAbi,
   LicenceRegistry: protocol.licenceRegistryAbi,
+  MirrorAttester: protocol.mirrorAttesterAbi,
+  RegistryDirectory: protocol.registryDirectoryAbi,
   ResultConsensus: protocol.resultConsensusAbi,
   ReviewBoard: protocol.reviewBoardAbi,
   SecurityCouncil: protocol.securityCouncilAbi,

@@ -1,19 +1,19 @@
 import { Chamber, DisputeKind, roles } from "@nexus/protocol";
-import { buildModule } from "@nomicfoundation/ignition-core";
+import { buildModule, type IgnitionModuleBuilder } from "@nomicfoundation/ignition-core";
 import { contractRoles, daoRoles, functionRoles } from "../functionRoles.ts";
 import { selectorsByRole } from "../selectors.ts";
 
-/**
- * One DAO's whole set of contracts, wired. The deployer becomes the AccessManager's admin, the holder of every steward's role
- * and, unless `treasury`, `reviewersPool`, `arbitrator` and `council` name other accounts, what is paid to the first two, the
- * arbitrator of disputes and the one member of the security council. Its parameters come from `moduleParameters`.
- */
-export const NexusRegistry = buildModule("NexusRegistry", (m) => {
+/** One of the two registries that nobody owns: deployed, or the one at the address that the parameter of its name gives. */
+function ownerless(m: IgnitionModuleBuilder, name: "PluginRegistry" | "CertificationRegistry", shared: boolean) {
+  return shared ? m.contractAt(name, m.getParameter(name)) : m.contract(name);
+}
+
+function registrySet(m: IgnitionModuleBuilder, shared: boolean) {
   const dao = m.getAccount(0);
   const AccessManager = m.contract("AccessManager", [dao]);
   const NexusToken = m.contract("NexusToken", [dao]);
-  const PluginRegistry = m.contract("PluginRegistry");
-  const CertificationRegistry = m.contract("CertificationRegistry");
+  const PluginRegistry = ownerless(m, "PluginRegistry", shared);
+  const CertificationRegistry = ownerless(m, "CertificationRegistry", shared);
   const ClauseRegistry = m.contract("ClauseRegistry", [AccessManager]);
   const CertificateToken = m.contract("CertificateToken", [AccessManager, CertificationRegistry]);
   const ExecutorRegistry = m.contract("ExecutorRegistry", [
@@ -95,4 +95,18 @@ export const NexusRegistry = buildModule("NexusRegistry", (m) => {
     ...{ DisputeManager, ExecutorRegistry, LicenceRegistry, NexusToken, PluginRegistry, ResultConsensus },
     ...{ ReviewBoard, SecurityCouncil },
   };
-});
+}
+
+/**
+ * One DAO's whole set of contracts, wired. The deployer becomes the AccessManager's admin, the holder of every steward's role
+ * and, unless `treasury`, `reviewersPool`, `arbitrator` and `council` name other accounts, what is paid to the first two, the
+ * arbitrator of disputes and the one member of the security council. Its parameters come from `moduleParameters`.
+ */
+export const NexusRegistry = buildModule("NexusRegistry", (m) => registrySet(m, false));
+
+/**
+ * The set of a domain's DAO, such as ClimateDAO or FinanceDAO: the same contracts with a board, roles and parameters of its own.
+ * Publishing and certifying are shared, so that versions have one id and consumers count attesters across DAOs: the parameters
+ * `PluginRegistry` and `CertificationRegistry` are the addresses of the home's. The rest come from `domainDaoParameters`.
+ */
+export const DomainDao = buildModule("DomainDao", (m) => registrySet(m, true));

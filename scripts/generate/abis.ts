@@ -1,10 +1,10 @@
 import type { Artifact } from "./artifacts.ts";
-import { contracts } from "./contracts.ts";
+import { contracts, federationContracts } from "./contracts.ts";
 import { generatedHeader } from "./header.ts";
 
 /** The text of `abis.gen.ts`: one `const` ABI a contract, one entry a line. */
 export function abisModule(artifacts: ReadonlyMap<string, Artifact>): string {
-  const blocks = contracts.map((contract) => {
+  const blocks = [...contracts, ...federationContracts].map((contract) => {
     const artifact = artifacts.get(contract);
     if (artifact === undefined) throw new Error(`No artifact of ${contract}; run \`npm run build\`.`);
     const lines = artifact.abi.map((entry) => `  ${JSON.stringify(entry)},\n`);

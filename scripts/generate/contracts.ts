@@ -1,4 +1,4 @@
-/** The contracts that people or services call. */
+/** The contracts of a registry set that people or services call. */
 export const contracts = [
   "AccessManager",
   "BountyEscrow",
@@ -14,3 +14,6 @@ export const contracts = [
   "ReviewBoard",
   "SecurityCouncil",
 ] as const;
+
+/** Contracts beside a set, which not every deployment has: their ABIs alone are generated. */
+export const federationContracts = ["MirrorAttester", "RegistryDirectory"] as const;

@@ -1,5 +1,11 @@
 import { roles } from "@nexus/protocol";
-import { contractRoles, daoRoles, functionRoles, type RoleName } from "../../ignition/functionRoles.ts";
+import {
+  contractRoles,
+  daoRoles,
+  federationRoles,
+  functionRoles,
+  type RoleName,
+} from "../../ignition/functionRoles.ts";
 
 const duties = {
   ADMIN_ROLE:
@@ -25,8 +31,9 @@ export function rolesPage(): string {
   const roleLines = (Object.keys(roles) as RoleName[]).map(
     (role) => `| ${role} | ${roles[role]} | ${duties[role]} | ${holdersOf(role).join(" | ")} |`,
   );
-  const functionLines = Object.entries(functionRoles).flatMap(([contract, byFunction]) =>
-    Object.entries(byFunction).map(([name, role]) => `| ${contract}.${name} | ${role} |`),
+  const functionLines = Object.entries({ ...functionRoles, ...federationRoles }).flatMap(
+    ([contract, byFunction]) =>
+      Object.entries(byFunction).map(([name, role]) => `| ${contract}.${name} | ${role} |`),
   );
   return `# Roles
 

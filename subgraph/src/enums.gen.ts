@@ -14,6 +14,7 @@ export const LicenceAccess: string[] = ["Install", "Execute", "Data"];
 export const LicenceTier: string[] = ["PublicGood", "Academic", "Commercial"];
 export const MilestoneKind: string[] = ["Audited", "Certified", "Executed"];
 export const ProposalState: string[] = ["Pending", "Active", "Canceled", "Defeated", "Succeeded", "Queued", "Expired", "Executed"];
+export const RegistryKind: string[] = ["Home", "Dao", "Mirror"];
 export const Ruling: string[] = ["None", "Refused", "Upheld", "Rejected"];
 export const Signal: string[] = ["None", "Pass", "Fail", "Trigger", "Escalate"];
 export const TaskKind: string[] = ["Audit", "Execution"];

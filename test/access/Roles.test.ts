@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { roles } from "@nexus/protocol";
 import { expect } from "chai";
-import { functionRoles } from "../../ignition/functionRoles.ts";
+import { federationRoles, functionRoles } from "../../ignition/functionRoles.ts";
 
 const contractsFolder = join(import.meta.dirname, "../../contracts");
 
@@ -20,6 +20,8 @@ async function restrictedFunctions(): Promise<ReadonlyMap<string, readonly strin
   return found;
 }
 
+const assignments = { ...functionRoles, ...federationRoles };
+
 /** The files that each managed contract's restricted functions stand in. */
 const sources = {
   BountyEscrow: ["incentives/BountyEscrow.sol"],
@@ -28,10 +30,12 @@ const sources = {
   DisputeManager: ["governance/DisputeManager.sol"],
   ExecutorRegistry: ["execution/ExecutorRegistry.sol"],
   LicenceRegistry: ["incentives/LicenceRegistry.sol"],
+  MirrorAttester: ["certification/MirrorAttester.sol"],
+  RegistryDirectory: ["registry/RegistryDirectory.sol"],
   ResultConsensus: ["execution/ConsensusSettings.sol", "execution/ResultConsensus.sol"],
   ReviewBoard: ["governance/ReviewDesk.sol", "governance/ReviewDisputes.sol", "governance/ReviewerSeats.sol"],
   SecurityCouncil: ["governance/SecurityCouncil.sol"],
-} as const satisfies Record<keyof typeof functionRoles, readonly string[]>;
+} as const satisfies Record<keyof typeof assignments, readonly string[]>;
 
 describe("Roles", () => {
   it("have the same ids in the contracts and in the protocol", async () => {
@@ -45,7 +49,7 @@ describe("Roles", () => {
     const restricted = await restrictedFunctions();
     expect([...restricted.keys()].sort()).to.deep.equal(Object.values(sources).flat().sort());
     for (const [contract, files] of Object.entries(sources)) {
-      const assigned = Object.keys(functionRoles[contract as keyof typeof sources]);
+      const assigned = Object.keys(assignments[contract as keyof typeof sources]);
       const inSources = files.flatMap((file) => restricted.get(file) ?? []);
       expect(assigned.sort(), contract).to.deep.equal(inSources.sort());
     }

@@ -122,6 +122,13 @@ export const ProposalState = [
 ] as const;
 export type ProposalState = (typeof ProposalState)[number];
 
+export const RegistryKind = [
+  "Home",
+  "Dao",
+  "Mirror",
+] as const;
+export type RegistryKind = (typeof RegistryKind)[number];
+
 export const Ruling = [
   "None",
   "Refused",
