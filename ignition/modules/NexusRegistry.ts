@@ -4,7 +4,11 @@ import { contractRoles, daoRoles, functionRoles } from "../functionRoles.ts";
 import { selectorsByRole } from "../selectors.ts";
 
 /** One of the two registries that nobody owns: deployed, or the one at the address that the parameter of its name gives. */
-function ownerless(m: IgnitionModuleBuilder, name: "PluginRegistry" | "CertificationRegistry", shared: boolean) {
+function ownerless(
+  m: IgnitionModuleBuilder,
+  name: "PluginRegistry" | "CertificationRegistry",
+  shared: boolean,
+) {
   return shared ? m.contractAt(name, m.getParameter(name)) : m.contract(name);
 }
 
