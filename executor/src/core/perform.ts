@@ -80,7 +80,7 @@ async function tryExecute(
     return await executeTask({ ...ports, chainId, blockByHash }, task, loaded);
   } catch (fault) {
     if (fault instanceof PrepareRefused && !isMachines(fault))
-      return refused("component-refused", fault.message);
+      return refused(fault.rule === "imports" ? "import-denied" : "component-refused", fault.message);
     if (fault instanceof RunInputTooLarge) return refused("input-too-large", fault.message);
     throw fault;
   }

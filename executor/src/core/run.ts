@@ -36,6 +36,7 @@ export const REASONS = [
   "policy-denied",
   "world-unknown",
   "component-refused",
+  "import-denied",
   "input-too-large",
   "wall-time",
   "cpu-time",

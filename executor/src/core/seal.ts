@@ -112,13 +112,14 @@ async function receiptOf(ports: SealPorts, finished: Finished): Promise<Receipt>
 }
 
 function wholeNumbers(usage: Usage): Receipt["usage"] {
-  const { wallMs, cpuMs, steps, peakMemoryBytes, hostCalls, logBytes, outputBytes } = usage;
+  const { wallMs, cpuMs, steps, peakMemoryBytes, hostCalls, deniedCalls, logBytes, outputBytes } = usage;
   return {
     wallMs: Math.ceil(wallMs),
     cpuMs: Math.ceil(cpuMs),
     steps,
     peakMemoryBytes,
     hostCalls,
+    ...(deniedCalls > 0 && { deniedCalls }),
     logBytes,
     outputBytes,
   };

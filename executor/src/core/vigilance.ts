@@ -90,8 +90,10 @@ export function observationOf(
   file: string,
 ): Observation {
   const { record, usage } = parseReceiptFile(new TextEncoder().encode(file)).receipt;
-  const { wallMs: _wall, cpuMs: _cpu, steps = 0, ...measures } = usage;
-  return { taskId, versionId, measures: { ...measures, steps }, reason: null, deniedCalls: deniedIn(record) };
+  const { steps = 0, peakMemoryBytes, hostCalls, logBytes, outputBytes } = usage;
+  const measures = { steps, peakMemoryBytes, hostCalls, logBytes, outputBytes };
+  const told = "deniedCalls" in usage ? (usage.deniedCalls ?? 0) : 0;
+  return { taskId, versionId, measures, reason: null, deniedCalls: Math.max(told, deniedIn(record)) };
 }
 
 function deniedIn(record: Receipt["record"]): number {

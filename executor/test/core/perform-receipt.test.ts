@@ -4,6 +4,7 @@ import {
   DEFAULT_POLICY,
   identityPath,
   parseReceiptFile,
+  parseTranscript,
   policyDigest,
   RUN_LIMITS,
   sha256Digest,
@@ -11,6 +12,7 @@ import {
 import { expect } from "chai";
 import { performTask } from "../../src/core/perform.ts";
 import type { TaskEvent } from "../../src/core/run.ts";
+import { observationOf } from "../../src/core/vigilance.ts";
 import { IdentityExpiredError } from "../../src/errors.ts";
 import { localIssuer } from "../../src/identity/local-issuer.ts";
 import { hashOf, taskIn } from "../doubles/chain.ts";
@@ -83,6 +85,21 @@ describe("performing a task", () => {
     });
     const run = { executor: parts.account.address, artifactDigest, taskId: parts.task.taskId };
     expect(identity.id).to.equal(`spiffe://test${identityPath(run)}`);
+  });
+
+  it("says what was asked of the host and not granted, and keeps the transcript that its record names", async () => {
+    const parts = await setUp();
+    parts.sandbox.run = async (_, { host }) => {
+      const denied = await host?.answer({ interface: "clause-data", references: ["elsewhere"] });
+      expect(denied).to.include({ status: "refused", case: "denied" });
+      return OK;
+    };
+    const { receiptDigest, record, receipt: file } = await resultOf(parts);
+    const { receipt } = parseReceiptFile(await parts.ports.content.get(receiptDigest));
+    expect(receipt.usage).to.include({ deniedCalls: 1 });
+    const entries = parseTranscript(await parts.ports.content.get(JSON.parse(record).transcriptDigest));
+    expect(entries.map((entry) => entry.interface)).to.deep.equal(["clause-data"]);
+    expect(observationOf(parts.task, file).deniedCalls).to.equal(1);
   });
 
   it("has no receipt when its identity ended before it did, and is tried again", async () => {

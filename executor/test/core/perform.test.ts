@@ -224,14 +224,22 @@ describe("performing a task", () => {
       expect(performance).to.deep.include({ status: "refused", reason: "manifest-invalid" });
     });
 
-    it("as component-refused, when the sandbox won't prepare it", async () => {
+    it("as component-refused, when the sandbox won't prepare it for another reason", async () => {
+      const { ports, sandbox, task } = await setUp();
+      const fault = new PrepareRefused({ digest: "0x", rule: "memory", detail: "it defines 2 memories" });
+      sandbox.prepare = () => Promise.reject(fault);
+      const performance = await performTask(ports, task);
+      expect(performance).to.deep.include({ status: "refused", reason: "component-refused" });
+    });
+
+    it("as import-denied, when the component imports what it may not", async () => {
       const { ports, sandbox, task } = await setUp();
       const fault = new PrepareRefused({ digest: "0x", rule: "imports", detail: "it imports wasi:http" });
       sandbox.prepare = () => Promise.reject(fault);
       const performance = await performTask(ports, task);
       expect(performance).to.deep.equal({
         status: "refused",
-        reason: "component-refused",
+        reason: "import-denied",
         detail: fault.message,
       });
     });

@@ -78,7 +78,7 @@ export const receiptSchema = z
     record: resultRecordSchema,
     policy: z.strictObject({ common: digestShape, own: digestShape.nullable() }),
     grant: grantShape,
-    usage: z.strictObject({ ...USAGE, steps: countShape }),
+    usage: z.strictObject({ ...USAGE, steps: countShape, deniedCalls: countShape.optional() }),
     engine: z.strictObject({
       node: textShape(50),
       v8: textShape(50),
