@@ -4,12 +4,14 @@ import {
   certificationRegistryAbi,
   clauseRegistryAbi,
   type Deployment,
+  disputeManagerAbi,
   executorRegistryAbi,
   licenceRegistryAbi,
   nexusTokenAbi,
   pluginRegistryAbi,
   resultConsensusAbi,
   reviewBoardAbi,
+  securityCouncilAbi,
 } from "@nexus/protocol";
 
 /** Every contract that actions call, as viem wants it: `{ address, abi }`. */
@@ -24,6 +26,8 @@ export function contractsOf({ contracts }: Deployment) {
     executorRegistry: { address: contracts.ExecutorRegistry, abi: executorRegistryAbi },
     resultConsensus: { address: contracts.ResultConsensus, abi: resultConsensusAbi },
     licenceRegistry: { address: contracts.LicenceRegistry, abi: licenceRegistryAbi },
+    disputeManager: { address: contracts.DisputeManager, abi: disputeManagerAbi },
+    securityCouncil: { address: contracts.SecurityCouncil, abi: securityCouncilAbi },
     nexusToken: { address: contracts.NexusToken, abi: nexusTokenAbi },
   } as const;
 }

@@ -4,7 +4,9 @@ import { addGlobalOptions } from "./command.ts";
 import { accountCommands } from "./commands/account.ts";
 import { bountyCommands } from "./commands/bounty.ts";
 import { clauseCommands, eventCommands } from "./commands/clause.ts";
+import { councilCommands } from "./commands/council.ts";
 import { credentialCommands } from "./commands/credential.ts";
+import { disputeCommands } from "./commands/dispute.ts";
 import { executorCommands } from "./commands/executor.ts";
 import { licenceCommands } from "./commands/licence.ts";
 import { pluginCommands } from "./commands/plugin.ts";
@@ -40,6 +42,7 @@ export function createProgram(terminal: Terminal): Command {
     );
   pluginCommands(program, terminal);
   reviewCommands(program, terminal);
+  disputeCommands(program, terminal);
   bountyCommands(program, terminal);
   clauseCommands(program, terminal);
   eventCommands(program, terminal);
@@ -48,6 +51,7 @@ export function createProgram(terminal: Terminal): Command {
   receiptCommands(program, terminal);
   policyCommands(program, terminal);
   credentialCommands(program, terminal);
+  councilCommands(program, terminal);
   executorCommands(program, terminal);
   accountCommands(program, terminal);
   settle(program, terminal);

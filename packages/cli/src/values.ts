@@ -1,4 +1,4 @@
-import { CRITERIA, type Criterion, DOMAINS, type Domain } from "@nexus/protocol";
+import { CRITERIA, type Criterion, DisputeKind, DOMAINS, type Domain } from "@nexus/protocol";
 import { type Address, getAddress, type Hex, isAddress, isHex, parseEther, size } from "viem";
 import { isId } from "./actions/versions.ts";
 import { OptionError } from "./errors.ts";
@@ -84,6 +84,13 @@ export const criteria = (option: string): Parse<Criterion[]> => {
 
 export const domains = (option: string): Parse<Domain[]> =>
   parser(option, `one or more of ${DOMAINS.join(", ")}, with commas`, listOf<Domain>(DOMAINS));
+
+/** What a dispute is about. */
+export const disputeKind: Parse<DisputeKind> = parser(
+  "<kind>",
+  `one of ${DisputeKind.map((kind) => kind.toLowerCase()).join(", ")}`,
+  (value) => DisputeKind.find((kind) => kind.toLowerCase() === value),
+);
 
 /** A review: its number, or its version, whose latest review is meant. */
 export const review: Parse<string> = parser(

@@ -16,6 +16,7 @@ import { toJson } from "../output.ts";
 import { readBytes } from "../package.ts";
 import type { Terminal } from "../terminal.ts";
 import { criteria, review, wholeNumber } from "../values.ts";
+import { challenge, EVIDENCE_OPTION } from "./dispute.ts";
 import { reviewLines } from "./review-lines.ts";
 
 interface VoteOptions {
@@ -124,6 +125,27 @@ function ballotCommands(group: CommandGroup): void {
   );
 }
 
+function challengeCommands({ command, run }: CommandGroup): void {
+  const challenges = [
+    ["challenge", "Review", "dispute a passed review within its challenge window, with a bond", "verifier"],
+    ["appeal", "Appeal", "as the publisher, dispute that the latest review was not passed", "publisher"],
+  ] as const;
+  for (const [name, kind, summary, account] of challenges) {
+    command({
+      parse: review,
+      usage: `${name} <review>`,
+      summary,
+      example: `review ${name} rainfall-trigger@1.0.0 --evidence fault.md --account ${account}`,
+    })
+      .requiredOption(...EVIDENCE_OPTION)
+      .action(
+        run(async (context, reference: string, options: { evidence: string }) =>
+          challenge(context, kind, reference, options),
+        ),
+      );
+  }
+}
+
 /** `nexus review`: submission, votes and the certification that follows. */
 export function reviewCommands(program: Command, terminal: Terminal): void {
   const group = commandGroup(program, terminal, {
@@ -145,6 +167,7 @@ export function reviewCommands(program: Command, terminal: Terminal): void {
       }),
     );
   ballotCommands(group);
+  challengeCommands(group);
   command({
     parse: review,
     usage: "status <review>",
