@@ -83,10 +83,16 @@ function registrySet(m: IgnitionModuleBuilder, shared: boolean) {
   const access = m.call(AccessManager, "multicall", [[...assignments, ...grants, ...contractGrants]]);
 
   m.call(CertificateToken, "setBoard", [ReviewBoard], { after: [access] });
-  m.call(DisputeManager, "setTarget", [DisputeKind.indexOf("Bounty"), BountyEscrow], {
-    id: "dispute_bounties",
-    after: [access],
-  });
+  const disputed = {
+    Review: ReviewBoard,
+    Appeal: ReviewBoard,
+    Certificate: ReviewBoard,
+    Bounty: BountyEscrow,
+  };
+  for (const [index, kind] of DisputeKind.entries()) {
+    const target = [index, disputed[kind]];
+    m.call(DisputeManager, "setTarget", target, { id: `disputes_${kind}`, after: [access] });
+  }
   m.call(ResultConsensus, "setAttester", [ReviewBoard], { after: [access] });
   const council = [m.getParameter("council", dao)];
   m.call(SecurityCouncil, "appoint", [council, m.getParameter("mandate")], { after: [access] });

@@ -4,10 +4,13 @@ import {
   type ContractName,
   certificateTokenAbi,
   type Deployment,
+  DisputeKind,
+  disputeManagerAbi,
   parametersFor,
   resultConsensusAbi,
   reviewBoardAbi,
   roles,
+  securityCouncilAbi,
 } from "@nexus/protocol";
 import { type Address, createPublicClient, custom } from "viem";
 import { contractRoles, daoRoles, functionRoles, type RoleName } from "../../ignition/functionRoles.ts";
@@ -48,7 +51,11 @@ async function checkRoles(client: Client, { contracts }: Deployment, dao: Addres
   return Promise.all([...functions, ...grants]);
 }
 
-async function checkWiring(client: Client, { chainId, contracts }: Deployment): Promise<Check[]> {
+async function checkWiring(
+  client: Client,
+  { chainId, contracts }: Deployment,
+  dao: Address,
+): Promise<Check[]> {
   const { review, chambers } = parametersFor(chainId);
   const token = { address: contracts.CertificateToken, abi: certificateTokenAbi } as const;
   const consensus = { address: contracts.ResultConsensus, abi: resultConsensusAbi } as const;
@@ -65,8 +72,36 @@ async function checkWiring(client: Client, { chainId, contracts }: Deployment): 
     { name: "the credential's board is the ReviewBoard", holds: board === contracts.ReviewBoard },
     { name: "the runs' attester is the ReviewBoard", holds: attester === contracts.ReviewBoard },
     { name: "the runs' licences are the set's", holds: licences === contracts.LicenceRegistry },
+    ...(await checkDisputes(client, { chainId, contracts }, dao)),
     { name: "the review's settings", holds: sameFields(review, settings) },
     ...(await Promise.all(rules)),
+  ];
+}
+
+/** Who rules disputes about what, on which terms, and who may suspend until when. */
+async function checkDisputes(
+  client: Client,
+  { chainId, contracts }: Pick<Deployment, "chainId" | "contracts">,
+  dao: Address,
+): Promise<Check[]> {
+  const { disputes, council } = parametersFor(chainId);
+  const manager = { address: contracts.DisputeManager, abi: disputeManagerAbi } as const;
+  const guardians = { address: contracts.SecurityCouncil, abi: securityCouncilAbi } as const;
+  const arbitrator = await client.readContract({ ...manager, functionName: "arbitrator" });
+  const terms = await client.readContract({ ...manager, functionName: "terms" });
+  const board = await client.readContract({ ...guardians, functionName: "board" });
+  const longest = await client.readContract({ ...guardians, functionName: "maximumSuspension" });
+  const targets = DisputeKind.map(async (kind, index) => {
+    const target = await client.readContract({ ...manager, functionName: "targetOf", args: [index] });
+    const expected = kind === "Bounty" ? contracts.BountyEscrow : contracts.ReviewBoard;
+    return { name: `disputes of the kind ${kind} go to the contract in charge`, holds: target === expected };
+  });
+  return [
+    { name: "the DAO's account rules disputes", holds: arbitrator.toLowerCase() === dao.toLowerCase() },
+    { name: "the terms of disputes", holds: sameFields(disputes, terms) },
+    { name: "the council suspends on the ReviewBoard", holds: board === contracts.ReviewBoard },
+    { name: "the council's longest suspension", holds: longest === council.maximumSuspension },
+    ...(await Promise.all(targets)),
   ];
 }
 
@@ -90,7 +125,7 @@ export async function readBack(
   const checks = [
     ...code.flat(),
     ...(await checkRoles(client, deployment, dao)),
-    ...(await checkWiring(client, deployment)),
+    ...(await checkWiring(client, deployment, dao)),
   ];
   const faults = checks.filter(({ holds }) => !holds).map(({ name }) => `it isn't so that ${name}`);
   if (faults.length > 0) throw new ReadBackError({ chainId: deployment.chainId, faults });
