@@ -40,6 +40,22 @@ describe("A metered module", () => {
       expect((await stepsOf(fields, 1)) - (await stepsOf(fields, 0))).to.be.within(400, 401);
     });
 
+    it("of what stands behind a branch, a loop and a block, whatever happened in them", async () => {
+      const long = "(local.set 0 (i32.add (local.get 0) (i32.const 1)))".repeat(100);
+      for (const inner of [
+        "(if (local.get 0) (then (drop (i32.const 1))))",
+        "(if (local.get 0) (then (nop)) (else (drop (i32.const 1))))",
+        "(loop $again (br_if $again (i32.const 0)))",
+        "(block $out (if (local.get 0) (then (br $out))) (drop (i32.const 1)))",
+        "(block $out (br $out))",
+      ]) {
+        for (const value of [0, 1]) {
+          const [longer, shorter] = [run(`${inner} ${long}`), run(inner)];
+          expect((await stepsOf(longer, value)) - (await stepsOf(shorter, value)), inner).to.be.at.least(400);
+        }
+      }
+    });
+
     it("of the case that it jumps to, and not of the cases before", async () => {
       const long = "(local.set 0 (i32.add (local.get 0) (i32.const 1)))".repeat(100);
       const fields = run(
