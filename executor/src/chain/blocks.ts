@@ -1,5 +1,11 @@
 import type { Confirmation, Deployment } from "@nexus/protocol";
-import { bountyEscrowAbi, resultConsensusAbi, reviewBoardAbi, TaskKind } from "@nexus/protocol";
+import {
+  bountyEscrowAbi,
+  disputeManagerAbi,
+  resultConsensusAbi,
+  reviewBoardAbi,
+  TaskKind,
+} from "@nexus/protocol";
 import { BlockNotFoundError, type Hex, type Log, parseEventLogs } from "viem";
 import type { Block, BlockSource, ChainEvent, KeepItem } from "../core/ports.ts";
 import type { TaskEvent } from "../core/run.ts";
@@ -10,13 +16,13 @@ type MinedLog = Log<bigint, number, false>;
 /** Blocks and logs through JSON-RPC. */
 export function rpcBlocks(access: ChainAccess, confirmation: Confirmation): BlockSource {
   const { client, deployment } = access;
-  const { ResultConsensus, ReviewBoard, BountyEscrow } = deployment.contracts;
+  const { ResultConsensus, ReviewBoard, BountyEscrow, DisputeManager } = deployment.contracts;
   return {
     chainId: deployment.chainId,
     target: () => targetBlock(access, confirmation),
     blockAt: (blockNumber) => blockOrNull(() => client.getBlock({ blockNumber })),
     eventsIn: async (fromBlock, toBlock) => {
-      const address = [ResultConsensus, ReviewBoard, BountyEscrow];
+      const address = [ResultConsensus, ReviewBoard, BountyEscrow, DisputeManager];
       const logs = await client.getLogs({ address, fromBlock, toBlock });
       return logs.flatMap((log) => eventsOf(deployment, log));
     },
@@ -53,6 +59,7 @@ function blockOf({ number, hash, parentHash, timestamp }: RpcBlock): Block {
 function eventsOf({ chainId, contracts }: Deployment, log: MinedLog): ChainEvent[] {
   if (sameAddress(log.address, contracts.ResultConsensus)) return consensusEvents(chainId, log);
   if (sameAddress(log.address, contracts.ReviewBoard)) return boardEvents(log);
+  if (sameAddress(log.address, contracts.DisputeManager)) return disputeEvents(log);
   return bountyEvents(log);
 }
 
@@ -107,6 +114,12 @@ function bountyEvents(log: MinedLog): ChainEvent[] {
   const [event] = parseEventLogs({ abi: bountyEscrowAbi, logs: [log] });
   if (event === undefined || !("bountyId" in event.args)) return [];
   return [keep({ kind: "bounty", id: event.args.bountyId.toString() })];
+}
+
+function disputeEvents(log: MinedLog): ChainEvent[] {
+  const [event] = parseEventLogs({ abi: disputeManagerAbi, logs: [log] });
+  if (event?.eventName !== "DisputeOpened") return [];
+  return [keep({ kind: "dispute", id: event.args.disputeId.toString() })];
 }
 
 function keep(item: KeepItem): ChainEvent {

@@ -1,4 +1,11 @@
-import { bountyEscrowAbi, ProposalState, resultConsensusAbi, reviewBoardAbi } from "@nexus/protocol";
+import {
+  bountyEscrowAbi,
+  DisputeState,
+  disputeManagerAbi,
+  ProposalState,
+  resultConsensusAbi,
+  reviewBoardAbi,
+} from "@nexus/protocol";
 import type { KeeperChain } from "../core/ports.ts";
 import { readBounty, readDueMilestone } from "./bounties.ts";
 import type { ChainAccess } from "./client.ts";
@@ -14,6 +21,9 @@ export function rpcKeeper(access: ChainAccess, transactions: Transactions): Keep
   const consensus = { address: contracts.ResultConsensus, abi: resultConsensusAbi } as const;
   const bountyCall = (functionName: string) => (bountyId: bigint) =>
     transactions.post({ ...escrow, functionName, args: [bountyId] });
+  const disputes = { address: contracts.DisputeManager, abi: disputeManagerAbi } as const;
+  const disputeCall = (functionName: string) => (disputeId: bigint) =>
+    transactions.post({ ...disputes, functionName, args: [disputeId] });
   return {
     now: async () => Number((await access.client.getBlock()).timestamp),
     review: (proposalId) => readReview(access, proposalId),
@@ -27,6 +37,9 @@ export function rpcKeeper(access: ChainAccess, transactions: Transactions): Keep
     freeClaim: bountyCall("freeClaim"),
     expire: bountyCall("expire"),
     lapseDispute: bountyCall("lapseDispute"),
+    dispute: (disputeId) => readDispute(access, disputeId),
+    lapse: disputeCall("lapse"),
+    deliver: disputeCall("deliver"),
   };
 }
 
@@ -42,4 +55,15 @@ async function readReview({ client, deployment }: ChainAccess, proposalId: bigin
     if (refusalOf(fault) === "GovernorNonexistentProposal") return null;
     throw fault;
   }
+}
+
+async function readDispute({ client, deployment }: ChainAccess, disputeId: bigint) {
+  const manager = { address: deployment.contracts.DisputeManager, abi: disputeManagerAbi } as const;
+  const [state, { kind, subject }] = await Promise.all([
+    client.readContract({ ...manager, functionName: "stateOf", args: [disputeId] }),
+    client.readContract({ ...manager, functionName: "dispute", args: [disputeId] }),
+  ]);
+  const args = [kind, subject] as const;
+  const live = await client.readContract({ ...manager, functionName: "liveDispute", args });
+  return { state: DisputeState[state] ?? "None", delivered: live !== disputeId };
 }

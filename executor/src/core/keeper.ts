@@ -27,7 +27,8 @@ const WAIT: Duty = { kind: "wait" };
 const OVER: Duty = { kind: "over" };
 
 /**
- * Moves on what anyone may move on: passed reviews, ripe tasks, certified, late or expired bounties. Several keepers may
+ * Moves on what anyone may move on: passed reviews, ripe tasks, certified, late or expired bounties,
+ * disputes that nobody ruled and rulings that nobody took. Several keepers may
  * run at once: a step that the contract refuses is skipped, because another keeper was faster or the time hasn't come.
  * @returns the steps that were mined
  */
@@ -66,7 +67,7 @@ async function perform(ports: KeeperPorts, item: KeepItem, duty: Duty & { kind: 
 }
 
 function dutyOf(ports: KeeperPorts, item: KeepItem, now: number): Promise<Duty> {
-  const duties = { review: reviewDuty, task: taskDuty, bounty: bountyDuty } as const;
+  const duties = { review: reviewDuty, task: taskDuty, bounty: bountyDuty, dispute: disputeDuty } as const;
   return duties[item.kind](ports, item.id, now);
 }
 
@@ -106,4 +107,13 @@ async function bountyDuty({ chain, store }: KeeperPorts, id: string, now: number
     default:
       return OVER;
   }
+}
+
+async function disputeDuty({ chain }: KeeperPorts, id: string): Promise<Duty> {
+  const disputeId = BigInt(id);
+  const { state, delivered } = await chain.dispute(disputeId);
+  if (state === "Overdue") return { kind: "step", name: "lapse", act: () => chain.lapse(disputeId) };
+  if (state === "Countering" || state === "Evidence" || state === "Arbitration") return WAIT;
+  if (state === "None" || delivered) return OVER;
+  return { kind: "step", name: "deliver", act: () => chain.deliver(disputeId) };
 }

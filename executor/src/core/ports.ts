@@ -2,6 +2,7 @@ import type {
   BindingMode,
   BountyState,
   CertificationStatus,
+  DisputeState,
   ProposalState,
   RunStatementMessage,
   TaskState,
@@ -21,8 +22,8 @@ export type Block = {
 /** A block that was read to its end. */
 export type Cursor = { readonly number: bigint; readonly hash: Hex };
 
-/** Something the keeper moves on: a review, a task or a bounty, by its id on chain. */
-export type KeepItem = { readonly kind: "review" | "task" | "bounty"; readonly id: string };
+/** Something the keeper moves on: a review, a task, a bounty or a dispute, by its id on chain. */
+export type KeepItem = { readonly kind: "review" | "task" | "bounty" | "dispute"; readonly id: string };
 
 /** What the executor makes of a log. A log may mean several of these. */
 export type ChainEvent =
@@ -132,6 +133,10 @@ export type KeeperChain = {
   freeClaim(bountyId: bigint): Promise<Posting>;
   expire(bountyId: bigint): Promise<Posting>;
   lapseDispute(bountyId: bigint): Promise<Posting>;
+  /** `delivered` when nothing is left to hand to the disputed contract. */
+  dispute(disputeId: bigint): Promise<{ readonly state: DisputeState; readonly delivered: boolean }>;
+  lapse(disputeId: bigint): Promise<Posting>;
+  deliver(disputeId: bigint): Promise<Posting>;
 };
 
 /** A bounty's milestone that can be released, with the tasks that prove it. */

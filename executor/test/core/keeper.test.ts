@@ -1,4 +1,4 @@
-import type { BountyState, ProposalState, TaskState } from "@nexus/protocol";
+import type { BountyState, DisputeState, ProposalState, TaskState } from "@nexus/protocol";
 import { expect } from "chai";
 import { keepOnce } from "../../src/core/keeper.ts";
 import type { KeeperChain, KeepItem, Posting } from "../../src/core/ports.ts";
@@ -43,6 +43,9 @@ describe("keeping", () => {
       freeClaim: act("freeClaim"),
       expire: act("expire"),
       lapseDispute: act("lapseDispute"),
+      dispute: unasked,
+      lapse: act("lapse"),
+      deliver: act("deliver"),
       ...answers,
     };
     const around = (_step: string, act: () => Promise<Posting>) => act();
@@ -68,6 +71,11 @@ describe("keeping", () => {
     dueMilestone: async () => ({ milestone: 1, proof: [hashOf("run"), hashOf("another run")] }),
   });
 
+  const dispute = (state: DisputeState, delivered = false) => ({
+    dispute: async () => ({ state, delivered }),
+  });
+
+  const aDispute = { kind: "dispute", id: "3" } as const;
   const aReview = { kind: "review", id: "7" } as const;
   const aTask = { kind: "task", id: hashOf("task") } as const;
   const aBounty = { kind: "bounty", id: "9" } as const;
@@ -96,6 +104,8 @@ describe("keeping", () => {
     ],
     ["frees a claim that is late", aBounty, bounty("Claimed", { claimEndsAt: NOW - 1 }), "freeClaim 9"],
     ["expires an open bounty past its deadline", aBounty, bounty("Open", { deadline: NOW - 1 }), "expire 9"],
+    ["lets a dispute lapse that nobody ruled in time", aDispute, dispute("Overdue"), "lapse 3"],
+    ["hands over a ruling that wasn't taken", aDispute, dispute("Upheld"), "deliver 3"],
   ] as const;
   for (const [name, item, answers, step] of steps) {
     it(name, async () => {
@@ -118,6 +128,9 @@ describe("keeping", () => {
     ["a submission that can be contested", aBounty, due({ payableFrom: NOW + 1 })],
     ["a claim under dispute", aBounty, bounty("Disputed", { claimEndsAt: 1 })],
     ["a bounty up to its deadline", aBounty, bounty("Open")],
+    ["a dispute open to a counter-bond", aDispute, dispute("Countering")],
+    ["a dispute open to evidence", aDispute, dispute("Evidence")],
+    ["a dispute that its arbitrator can rule", aDispute, dispute("Arbitration")],
   ] as const;
   for (const [name, item, answers] of waits) {
     it(`leaves ${name} alone, and comes back`, async () => {
@@ -135,6 +148,9 @@ describe("keeping", () => {
     ),
     ...(["Settled", "Failed", "None"] as const).map((state) => [aTask, state, task(state)] as const),
     ...(["Paid", "Expired", "None"] as const).map((state) => [aBounty, state, bounty(state)] as const),
+    ...(["Upheld", "Rejected", "Unruled", "None"] as const).map(
+      (state) => [aDispute, state, dispute(state, true)] as const,
+    ),
     [aReview, "unknown", { review: async () => null }] as const,
   ];
   for (const [item, state, answers] of overs) {
