@@ -8,11 +8,6 @@ const STATE =
   "It tells whether a record or an amount exists; no outsider's deposit can move the compared value.";
 
 export const accepted: Readonly<Record<string, Acceptance>> = {
-  "arbitrary-send-eth": {
-    reason:
-      "It sends a payee what the escrow owes that payee, after setting the debt to 0, and takes no re-entry.",
-    subjects: ["AssetLedger._withdraw(address,address,address,uint256)"],
-  },
   "weak-prng": {
     reason: "The remainder checks that a term ends on a term unit; nothing is drawn.",
     subjects: ["SeatRolls.appoint(SeatBook,uint48,uint48,address,IReviewerSeats.Seat)"],
@@ -21,6 +16,7 @@ export const accepted: Readonly<Record<string, Acceptance>> = {
     reason: STATE,
     subjects: [
       "ClauseRegistry._requireClause(ClauseId)",
+      "ModuleRegistryAdapter.moduleOf(VersionId)",
       "ResultConsensus._accrue(TaskId,address,uint256)",
       "ResultConsensus.withdraw()",
       "SeatRolls._weightNow(ChamberRoll)",
@@ -39,9 +35,11 @@ export const accepted: Readonly<Record<string, Acceptance>> = {
   },
   "unused-return": {
     reason:
-      "A failed recovery leaves the zero address, which no voter or publisher is; `version` is called for its revert; a slash logs what it took.",
+      "A failed recovery leaves the zero address, which no voter or publisher is; versions are asked for their revert; a slash logs what it took.",
     subjects: [
       "Ballots.isSigned(address,bytes32,bytes)",
+      "BountyClaims.contest(uint256,IPluginRegistry.VersionContent)",
+      "ModuleRegistryAdapter.registerModule(IPluginRegistry,bytes32,SemVer,IPluginRegistry.VersionContent)",
       "PluginRegistry._requireSigned(IPluginRegistry.PluginRelease,bytes)",
       "ResultConsensus.openAudit(VersionId,uint256,IResultConsensus.RunTerms)",
       "ResultConsensus.slash(TaskId,address)",
@@ -52,14 +50,15 @@ export const accepted: Readonly<Record<string, Acceptance>> = {
     reason:
       "The deployment module gives the treasury; a board of zero stays unset; nothing is ever owed to the zero address.",
     subjects: [
-      "AssetLedger.withdrawTo(address,address).receiver",
       "CertificateToken.setBoard(address).board_",
       "ExecutorRegistry.constructor(address,IERC20,address,uint48,uint96).treasury_",
     ],
   },
   "reentrancy-benign": {
-    reason: "The called registry is fixed at deployment, trusted, and calls nobody back.",
+    reason:
+      "The called registry is fixed at deployment, trusted, and calls nobody back; funding takes no re-entry.",
     subjects: [
+      "Reentrancy in BountyFunding.fundWithPermit(uint256,uint256,IBountyEscrow.Permit)",
       "Reentrancy in ResultConsensus.requestRun(IClauseRegistry.ClauseEvent,bytes,VersionId,IResultConsensus.RunTerms)",
     ],
   },
@@ -104,15 +103,39 @@ export const accepted: Readonly<Record<string, Acceptance>> = {
     ],
   },
   assembly: {
-    reason: "Solidity has no way to pass a call and its answer on as they are.",
-    subjects: ["DeskCalls._ask()", "DeskCalls._read()"],
+    reason:
+      "Solidity has no way to pass a call and its answer on as they are, nor to read a bounded list without checks.",
+    subjects: [
+      "CertificationRecords._countValid(mapping(address => CertificationWord),bytes32,address[],uint256)",
+      "DeskCalls._ask()",
+      "DeskCalls._read()",
+    ],
   },
   "uninitialized-state": {
     reason: "The board writes it; the desk's code reads it on the board's storage, by a delegated call.",
-    subjects: ["BoardState._subjects"],
+    subjects: ["BoardState._latestProposals"],
   },
   "unimplemented-functions": {
     reason: "Public mappings by user-defined types are these functions, which the analyser doesn't match.",
-    subjects: ["DisputeManager", "SecurityCouncil"],
+    subjects: ["BountyEscrow", "DisputeManager", "SecurityCouncil"],
+  },
+  "msg-value-in-nonpayable": {
+    reason: "The payable calls are those of the contract that inherits it.",
+    subjects: ["AssetLedger._collect(address,uint256)"],
+  },
+  "shadowing-state": {
+    reason: "Private constants of one value, each seen by its own file alone.",
+    subjects: ["CertificationRegistry.NO_VERSION"],
+  },
+  "reentrancy-no-eth": {
+    reason: "The function takes no re-entry, nor does any other that moves money.",
+    subjects: ["Reentrancy in BountyFunding.fundWithPermit(uint256,uint256,IBountyEscrow.Permit)"],
+  },
+  "calls-loop": {
+    reason: "The lists have a bound, and the called contracts are fixed at deployment and trusted.",
+    subjects: [
+      "BountyMilestones._requireRuns(BountyStore.BountyRecord,TaskId[])",
+      "BountyClaims._statusOf(VersionId,address)",
+    ],
   },
 };
