@@ -71,9 +71,11 @@ library ReviewIntake {
             if ((terms.engaged >> i) & 1 != 0) _engage(count, seats, rules, submission, Chamber(i));
         }
         _exclude(count, seats, submission.proposalId, submission.publisher);
-        if (submission.bountyId == 0) return;
+        // What the escrow knows counts, whether or not the publisher names it.
+        uint256 bountyId = neighbours.bounties.bountyOf(submission.versionId);
+        if (bountyId == 0) return;
         // The escrow bounds the funders of a bounty.
-        address[] memory funders = neighbours.bounties.fundersOf(submission.bountyId);
+        address[] memory funders = neighbours.bounties.fundersOf(bountyId);
         for (uint256 i = 0; i < funders.length; ++i) {
             _exclude(count, seats, submission.proposalId, funders[i]);
         }

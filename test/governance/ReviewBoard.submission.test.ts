@@ -153,6 +153,18 @@ describe("ReviewBoard: submitForReview", () => {
   });
 
   describe("with a bounty", () => {
+    it("takes the seats of a bounty's funders out although the publisher names no bounty", async () => {
+      const { board, chambers, publisher, versionId, content } =
+        await networkHelpers.loadFixture(submittedBounty);
+      await board.connect(publisher).submitForReview(versionId, content, 0n);
+      const proposalId = await board.latestProposal(versionId);
+      const [funder] = chambers.drr;
+      await networkHelpers.time.increase(1);
+      await expect(board.connect(funder).castVote(proposalId, 1n))
+        .to.be.revertedWithCustomError(board, "ReviewBoardNotEligible")
+        .withArgs(proposalId, funder, 4n);
+    });
+
     it("records it and takes the seats of its funders and publisher out", async () => {
       const setup = await networkHelpers.loadFixture(submittedBounty);
       const { board, bountyId, chambers, publisher } = setup;
