@@ -24,6 +24,8 @@ import { startTestChain } from "./testing/chain.ts";
 // Indexes the blocks of each file in tests/ with the real graph-node, offline, and compares what GraphQL answers. Each test is
 // a chain of its own. Arguments choose files.
 const DEADLINE_MS = 30_000;
+/** More for each test: graph-node takes them in one after the other. */
+const DEADLINE_MS_A_TEST = 5_000;
 const PAUSE_MS = 100;
 const root = import.meta.dirname;
 
@@ -138,7 +140,7 @@ const graphNode = await startGraphNode({
 });
 try {
   await graphNode.ready();
-  const deadline = performance.now() + DEADLINE_MS;
+  const deadline = performance.now() + DEADLINE_MS + cases.length * DEADLINE_MS_A_TEST;
   const outcomes = await Promise.allSettled(
     cases.map((each, i) => check(url(i), each, chain.head, deadline)),
   );
