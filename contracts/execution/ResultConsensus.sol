@@ -290,10 +290,13 @@ contract ResultConsensus is TaskStore {
         revert ResultConsensusNotSlashable(taskId, member.executor);
     }
 
-    /// @dev What an executor still owns beyond what its open commitments may cost it.
+    /// @dev What an executor's open commitments don't need. What unbonds counts only when there are none: it may leave
+    /// before they end.
     function _freeStakeOf(address account) private view returns (uint256) {
         IExecutorRegistry.Executor memory executor = executors.executorOf(account);
-        return Math.saturatingSub(uint256(executor.stake) + executor.unbonding, atRisk[account]);
+        uint256 needed = atRisk[account];
+        if (needed == 0) return uint256(executor.stake) + executor.unbonding;
+        return Math.saturatingSub(executor.stake, needed);
     }
 
     /// @dev Whether what a member of a settled task revealed isn't its result.

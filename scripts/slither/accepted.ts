@@ -17,6 +17,8 @@ export const accepted: Readonly<Record<string, Acceptance>> = {
     subjects: [
       "ClauseRegistry._requireClause(ClauseId)",
       "ModuleRegistryAdapter.moduleOf(VersionId)",
+      "RegistryDirectory._requireParent(IRegistryDirectory.RegistryKind,bytes32)",
+      "RegistryDirectory.registry(bytes32)",
       "ResultConsensus._accrue(TaskId,address,uint256)",
       "ResultConsensus.withdraw()",
       "SeatRolls._weightNow(ChamberRoll)",
@@ -35,12 +37,13 @@ export const accepted: Readonly<Record<string, Acceptance>> = {
   },
   "unused-return": {
     reason:
-      "A failed recovery leaves the zero address, which no voter or publisher is; versions are asked for their revert; a slash logs what it took.",
+      "A failed recovery leaves the zero address, which no voter or publisher is; versions are asked for their revert; a slash logs what it took; a list is sorted in place.",
     subjects: [
       "Ballots.isSigned(address,bytes32,bytes)",
       "BountyClaims.contest(uint256,IPluginRegistry.VersionContent)",
       "ModuleRegistryAdapter.registerModule(IPluginRegistry,bytes32,SemVer,IPluginRegistry.VersionContent)",
       "PluginRegistry._requireSigned(IPluginRegistry.PluginRelease,bytes)",
+      "RegistryDirectory.attestersOf(bytes32[])",
       "ResultConsensus.openAudit(VersionId,uint256,IResultConsensus.RunTerms)",
       "ResultConsensus.slash(TaskId,address)",
       "ResultConsensus.slashProven(TaskId,address,bytes32)",
@@ -104,11 +107,12 @@ export const accepted: Readonly<Record<string, Acceptance>> = {
   },
   assembly: {
     reason:
-      "Solidity has no way to pass a call and its answer on as they are, nor to read a bounded list without checks.",
+      "Solidity has no way to pass a call and its answer on as they are, nor to read a bounded list without checks or shorten one.",
     subjects: [
       "CertificationRecords._countValid(mapping(address => CertificationWord),bytes32,address[],uint256)",
       "DeskCalls._ask()",
       "DeskCalls._read()",
+      "RegistryDirectory.attestersOf(bytes32[])",
     ],
   },
   "uninitialized-state": {

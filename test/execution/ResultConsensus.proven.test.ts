@@ -1,4 +1,4 @@
-import { TaskState } from "@nexus/protocol";
+import { roles, TaskState } from "@nexus/protocol";
 import { expect } from "chai";
 import { ethers, networkHelpers } from "../fixtures/connect.ts";
 import {
@@ -73,29 +73,22 @@ describe("ResultConsensus, a fault proven after settlement", () => {
     expect((await registry.executorOf(colluder)).unbonding).to.equal(STAKE - SLASH);
   });
 
-  it("leaves what open commitments have at risk", async () => {
+  it("leaves what open commitments have at risk, in stake that isn't about to leave", async () => {
     const { chain, taskId, colluder } = await settled();
-    const { consensus, registry } = chain;
+    const { consensus, registry, manager } = chain;
     const free = SLASH / 2n;
+    await registry.connect(colluder).startUnbonding(MINIMUM_STAKE);
     const next = await requestRun(chain, await signedEvent(chain, "next"));
     await commit(chain, colluder, next, agreed);
-    await registry.connect(colluder).startUnbonding(free);
-    await chain.manager.setTargetFunctionRole(
-      registry,
-      [registry.interface.getFunction("slash").selector],
-      0,
-    );
-    await registry.slash(colluder, STAKE - SLASH - free, taskId);
-    await chain.manager.setTargetFunctionRole(
-      registry,
-      [registry.interface.getFunction("slash").selector],
-      5,
-    );
+    const slash = [registry.interface.getFunction("slash").selector];
+    await manager.setTargetFunctionRole(registry, slash, roles.ADMIN_ROLE);
+    await registry.slash(colluder, MINIMUM_STAKE - SLASH - free, taskId);
+    await manager.setTargetFunctionRole(registry, slash, roles.CONSENSUS);
     await expect(consensus.slashProven(taskId, colluder, EVIDENCE))
       .to.emit(registry, "StakeSlashed")
       .withArgs(colluder.address, taskId, free, chain.dao.address);
     const { stake, unbonding } = await registry.executorOf(colluder);
-    expect(stake + unbonding).to.equal(await consensus.atRisk(colluder));
+    expect([stake, unbonding]).to.deep.equal([await consensus.atRisk(colluder), MINIMUM_STAKE]);
   });
 
   it("spares who disagreed, who took no part, and a task that isn't settled", async () => {
