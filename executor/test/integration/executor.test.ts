@@ -193,7 +193,7 @@ describe("executors as processes, on a real chain, database and gateway", functi
     const account = stack.contracts.executors[0];
     if (leader === undefined || account === undefined) throw new Error("no executor");
     const second = await startExecutorProcess(stack.surroundings, { name: "executor_0", account });
-    const inputDigest = plugin.manifest.audit.vectors[2]?.input.digest ?? "0x";
+    const inputDigest = plugin.manifest.audit.vectors[5]?.input.digest ?? "0x";
     const taskId = await requestRun(stack.contracts, plugin, inputDigest);
     await reach(second, taskId, "committed");
     await kill(leader.child);
