@@ -27,6 +27,7 @@ export const functionRoles = {
   ReviewBoard: {
     appoint: "SEAT_STEWARD",
     end: "SEAT_STEWARD",
+    nameAlternate: "SEAT_STEWARD",
     setAffiliation: "SEAT_STEWARD",
     setChamberRules: "PARAMETER_STEWARD",
     setReviewSettings: "PARAMETER_STEWARD",

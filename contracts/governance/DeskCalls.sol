@@ -70,6 +70,21 @@ abstract contract DeskCalls is BoardState, IReviewDesk, IReviewerSeats {
     }
 
     /// @inheritdoc IReviewerSeats
+    function resign() external {
+        _ask();
+    }
+
+    /// @inheritdoc IReviewerSeats
+    function nameAlternate(address, address, uint32) external {
+        _ask();
+    }
+
+    /// @inheritdoc IReviewerSeats
+    function takeSeat(address) external {
+        _ask();
+    }
+
+    /// @inheritdoc IReviewerSeats
     function setAffiliation(address, uint32) external {
         _ask();
     }
@@ -111,6 +126,11 @@ abstract contract DeskCalls is BoardState, IReviewDesk, IReviewerSeats {
 
     /// @inheritdoc IReviewerSeats
     function seatOf(address) external view returns (Seat memory) {
+        _read();
+    }
+
+    /// @inheritdoc IReviewerSeats
+    function alternateOf(address) external view returns (address, uint32, uint48) {
         _read();
     }
 

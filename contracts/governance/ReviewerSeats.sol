@@ -5,7 +5,7 @@ import {IReviewerSeats} from "../interfaces/IReviewerSeats.sol";
 import {Chamber} from "../types/Chambers.sol";
 import {SeatWord} from "../types/SeatWord.sol";
 import {BoardState} from "./BoardState.sol";
-import {SeatBook, SeatRolls} from "./SeatRolls.sol";
+import {Alternate, SeatBook, SeatRolls} from "./SeatRolls.sol";
 
 /// @title Seats of the Review Board, in the board's own storage
 abstract contract ReviewerSeats is BoardState, IReviewerSeats {
@@ -26,6 +26,21 @@ abstract contract ReviewerSeats is BoardState, IReviewerSeats {
     /// @inheritdoc IReviewerSeats
     function end(address holder) external restricted {
         _seatBook.end(_termUnit, holder);
+    }
+
+    /// @inheritdoc IReviewerSeats
+    function resign() external {
+        _seatBook.end(_termUnit, msg.sender);
+    }
+
+    /// @inheritdoc IReviewerSeats
+    function nameAlternate(address holder, address alternate, uint32 affiliation) external restricted {
+        _seatBook.nameAlternate(holder, alternate, affiliation);
+    }
+
+    /// @inheritdoc IReviewerSeats
+    function takeSeat(address holder) external {
+        _seatBook.take(_termUnit, _rules.longestReview, holder);
     }
 
     /// @inheritdoc IReviewerSeats
@@ -52,6 +67,12 @@ abstract contract ReviewerSeats is BoardState, IReviewerSeats {
                 index: seat.index(),
                 affiliation: seat.affiliation()
             });
+    }
+
+    /// @inheritdoc IReviewerSeats
+    function alternateOf(address holder) external view returns (address, uint32, uint48) {
+        Alternate storage alternate = _seatBook.alternates[holder];
+        return (alternate.account, alternate.affiliation, alternate.vacantUntil);
     }
 
     /// @inheritdoc IReviewerSeats

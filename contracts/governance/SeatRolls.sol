@@ -20,9 +20,17 @@ struct TermExpiry {
     uint16 weight;
 }
 
+/// @dev Who may take a seat over if it ends early. `vacantUntil` is the end of the term that was left, 0 while it runs.
+struct Alternate {
+    address account;
+    uint32 affiliation;
+    uint48 vacantUntil;
+}
+
 struct SeatBook {
     mapping(address holder => SeatWord) seats;
     mapping(address account => uint32 affiliation) affiliations;
+    mapping(address holder => Alternate) alternates;
     mapping(Chamber chamber => ChamberRoll) rolls;
     mapping(Chamber chamber => mapping(uint256 unit => TermExpiry)) expiries;
 }
@@ -46,34 +54,40 @@ library SeatRolls {
         address holder,
         IReviewerSeats.Seat memory seat
     ) external {
-        seat.since = uint48(block.timestamp);
         if (seat.weight == 0) revert IReviewerSeats.ReviewerSeatsZeroWeight();
-        if (seat.until % termUnit != 0 || seat.until <= seat.since) {
-            revert IReviewerSeats.ReviewerSeatsInvalidTerm(seat.until);
+        _appoint(book, termUnit, longestReview, holder, seat);
+    }
+
+    function nameAlternate(SeatBook storage book, address holder, address account, uint32 affiliation) external {
+        // A seat that was left gets no other alternate; the one it has may be taken away.
+        if (account != address(0) && book.seats[holder].until() <= block.timestamp + 1) {
+            revert IReviewerSeats.ReviewerSeatsNoSeat(holder);
         }
-        // A review that counts the old seat was submitted before its end, so by then its voting is over.
-        uint48 heldUntil = book.seats[holder].until();
-        if (heldUntil != 0 && seat.since < uint256(heldUntil) + longestReview) {
-            revert IReviewerSeats.ReviewerSeatsSeatHeld(holder, heldUntil);
+        book.alternates[holder] = Alternate(account, affiliation, 0);
+        emit IReviewerSeats.AlternateNamed(holder, account, affiliation);
+    }
+
+    /// @dev A new seat for the alternate, for the rest of the term that the holder left.
+    function take(SeatBook storage book, uint48 termUnit, uint48 longestReview, address holder) external {
+        Alternate memory alternate = book.alternates[holder];
+        if (alternate.account != msg.sender) {
+            revert IReviewerSeats.ReviewerSeatsNotAlternate(holder, msg.sender, alternate.account);
         }
-        seat.index = _join(book, termUnit, seat);
-        book.seats[holder] = seatWord(
-            seat.weight,
-            seat.since,
-            seat.until,
-            uint8(seat.chamber),
-            seat.index,
-            seat.affiliation
-        );
-        emit IReviewerSeats.SeatAppointed(
-            holder,
-            seat.chamber,
-            seat.weight,
-            seat.since,
-            seat.until,
-            seat.affiliation,
-            seat.index
-        );
+        if (alternate.vacantUntil <= block.timestamp) {
+            revert IReviewerSeats.ReviewerSeatsNotVacant(holder, alternate.vacantUntil);
+        }
+        SeatWord left = book.seats[holder];
+        delete book.alternates[holder];
+        IReviewerSeats.Seat memory seat = IReviewerSeats.Seat({
+            weight: left.weight(),
+            since: 0,
+            until: alternate.vacantUntil,
+            chamber: Chamber(left.chamber()),
+            index: 0,
+            affiliation: alternate.affiliation
+        });
+        emit IReviewerSeats.SeatTakenOver(holder, msg.sender);
+        _appoint(book, termUnit, longestReview, msg.sender, seat);
     }
 
     function end(SeatBook storage book, uint48 termUnit, address holder) external {
@@ -92,6 +106,7 @@ library SeatRolls {
         TermExpiry storage expiry = book.expiries[chamber][seat.until() / termUnit];
         expiry.seats &= ~bit;
         expiry.weight -= seat.weight();
+        if (book.alternates[holder].account != address(0)) book.alternates[holder].vacantUntil = seat.until();
         book.seats[holder] = seat.endingAt(until);
         emit IReviewerSeats.SeatEnded(holder, chamber, seat.weight(), until);
     }
@@ -116,6 +131,44 @@ library SeatRolls {
     function affiliationOf(SeatBook storage book, address account) internal view returns (uint32) {
         uint32 stated = book.affiliations[account];
         return stated == 0 ? book.seats[account].affiliation() : stated;
+    }
+
+    function _appoint(
+        SeatBook storage book,
+        uint48 termUnit,
+        uint48 longestReview,
+        address holder,
+        IReviewerSeats.Seat memory seat
+    ) private {
+        seat.since = uint48(block.timestamp);
+        if (seat.until % termUnit != 0 || seat.until <= seat.since) {
+            revert IReviewerSeats.ReviewerSeatsInvalidTerm(seat.until);
+        }
+        // A review that counts the old seat was submitted before its end, so by then its voting is over.
+        uint48 heldUntil = book.seats[holder].until();
+        if (heldUntil != 0 && seat.since < uint256(heldUntil) + longestReview) {
+            revert IReviewerSeats.ReviewerSeatsSeatHeld(holder, heldUntil);
+        }
+        seat.index = _join(book, termUnit, seat);
+        // Whoever was to follow the holder's last seat doesn't follow this one.
+        delete book.alternates[holder];
+        book.seats[holder] = seatWord(
+            seat.weight,
+            seat.since,
+            seat.until,
+            uint8(seat.chamber),
+            seat.index,
+            seat.affiliation
+        );
+        emit IReviewerSeats.SeatAppointed(
+            holder,
+            seat.chamber,
+            seat.weight,
+            seat.since,
+            seat.until,
+            seat.affiliation,
+            seat.index
+        );
     }
 
     function _join(

@@ -64,6 +64,7 @@ export { handleTaskCreated } from "./handlers/ResultConsensus/taskCreated";
 export { handleTaskFailed } from "./handlers/ResultConsensus/taskFailed";
 export { handleTaskSettled } from "./handlers/ResultConsensus/taskSettled";
 export { handleAffiliationSet } from "./handlers/ReviewBoard/affiliationSet";
+export { handleAlternateNamed } from "./handlers/ReviewBoard/alternateNamed";
 export { handleChamberEngaged } from "./handlers/ReviewBoard/chamberEngaged";
 export { handleChamberResultChanged } from "./handlers/ReviewBoard/chamberResultChanged";
 export { handleChamberRulesSet } from "./handlers/ReviewBoard/chamberRulesSet";
@@ -78,6 +79,7 @@ export { handleReviewSettingsSet } from "./handlers/ReviewBoard/reviewSettingsSe
 export { handleReviewSubmitted } from "./handlers/ReviewBoard/reviewSubmitted";
 export { handleSeatAppointed } from "./handlers/ReviewBoard/seatAppointed";
 export { handleSeatEnded } from "./handlers/ReviewBoard/seatEnded";
+export { handleSeatTakenOver } from "./handlers/ReviewBoard/seatTakenOver";
 export { handleVersionCertified } from "./handlers/ReviewBoard/versionCertified";
 export { handleVersionRenewed } from "./handlers/ReviewBoard/versionRenewed";
 export { handleVoteCast } from "./handlers/ReviewBoard/voteCast";

@@ -111,6 +111,12 @@ export const REFUSALS = {
     `A seat can't end at ${when(until)}: choose a later time that is a multiple of the term unit.`,
   ReviewerSeatsSeatHeld: ({ holder, until }) => `${holder} holds a seat until ${when(until)}: end it first.`,
   ReviewerSeatsNoSeat: ({ holder }) => `${holder} holds no seat.`,
+  ReviewerSeatsNotAlternate: ({ holder, account, alternate }) =>
+    `The alternate of ${holder} is ${alternate}, and you sign as ${account}: use the alternate's account.`,
+  ReviewerSeatsNotVacant: ({ holder, vacantUntil }) =>
+    vacantUntil === 0
+      ? `The seat of ${holder} isn't vacant: an alternate follows when it ends before its term.`
+      : `The term of the seat that ${holder} left ended at ${when(vacantUntil)}: a seat steward appoints a new seat.`,
   ReviewerSeatsChamberFull: ({ chamber }) => `The chamber ${Chamber[chamber]} is full: end a seat first.`,
   ReviewerSeatsNotPruned: ({ chamber }) =>
     `The chamber ${Chamber[chamber]} has expired seats to take out: call prune first.`,
