@@ -52,7 +52,7 @@ library SeatRolls {
         uint48 termUnit,
         uint48 longestReview,
         address holder,
-        IReviewerSeats.Seat memory seat
+        IReviewerSeats.Seat calldata seat
     ) external {
         if (seat.weight == 0) revert IReviewerSeats.ReviewerSeatsZeroWeight();
         _appoint(book, termUnit, longestReview, holder, seat);
