@@ -10,7 +10,7 @@ const STATE =
 export const accepted: Readonly<Record<string, Acceptance>> = {
   "weak-prng": {
     reason: "The remainder checks that a term ends on a term unit; nothing is drawn.",
-    subjects: ["SeatRolls.appoint(SeatBook,uint48,uint48,address,IReviewerSeats.Seat)"],
+    subjects: ["SeatRolls._appoint(SeatBook,uint48,uint48,address,IReviewerSeats.Seat)"],
   },
   "incorrect-equality": {
     reason: STATE,
@@ -22,7 +22,7 @@ export const accepted: Readonly<Record<string, Acceptance>> = {
       "ResultConsensus._accrue(TaskId,address,uint256)",
       "ResultConsensus.withdraw()",
       "SeatRolls._weightNow(ChamberRoll)",
-      "SeatRolls.appoint(SeatBook,uint48,uint48,address,IReviewerSeats.Seat)",
+      "SeatRolls._appoint(SeatBook,uint48,uint48,address,IReviewerSeats.Seat)",
     ],
   },
   "uninitialized-local": {
