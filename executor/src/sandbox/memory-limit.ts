@@ -27,10 +27,21 @@ export function limitModule(module: Uint8Array, limits: ModuleLimits): LimitedMo
     const id = reader.byte();
     const body = reader.take(Number(reader.leb()));
     const rewritten = rewriteSection(id, body, limits);
-    if (id === MEMORY_SECTION) memories += Number(new ModuleReader(body, 0).leb());
+    if (id === MEMORY_SECTION) memories += memoriesIn(body);
     parts.push(Uint8Array.of(id), leb(BigInt(rewritten.byteLength)), rewritten);
   }
   return { bytes: Buffer.concat(parts), memories };
+}
+
+/** A memory whose own maximum is no page, as toolchains leave one in modules that need none, isn't counted. */
+function memoriesIn(body: Uint8Array): number {
+  const reader = new ModuleReader(body, 0);
+  const entries = Array.from({ length: Number(reader.leb()) }, () => {
+    const flags = reader.byte();
+    reader.leb();
+    return (flags & HAS_MAXIMUM) === 0 || reader.leb() > 0n;
+  });
+  return entries.filter(Boolean).length;
 }
 
 function rewriteSection(id: number, body: Uint8Array, limits: ModuleLimits): Uint8Array {

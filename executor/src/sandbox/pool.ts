@@ -153,9 +153,8 @@ export class RunnerPool {
     while (!this.#closed && this.#serveNext());
   }
 
-  /** Whoever has the fewest children at work is next, so that one plugin's slow runs don't hold up the others'. */
   #serveNext(): boolean {
-    const [next] = this.#queue.toSorted((one, other) => this.#atWork(one.lane) - this.#atWork(other.lane));
+    const next = this.#next();
     const slot = next === undefined ? undefined : this.#claim(next.lane);
     if (next === undefined || slot === undefined) return false;
     this.#queue.splice(this.#queue.indexOf(next), 1);
@@ -163,8 +162,16 @@ export class RunnerPool {
     return true;
   }
 
-  #atWork({ key }: Lane): number {
-    return this.#slots.filter(({ busy, lane }) => busy && lane?.key === key).length;
+  /** Whoever has the fewest children at work, so that one plugin's slow runs don't hold up the others'. */
+  #next(): Waiting | undefined {
+    const busy = this.#slots.filter((slot) => slot.busy);
+    const atWork = ({ lane: { key } }: Waiting) => busy.filter(({ lane }) => lane?.key === key).length;
+    let best: Waiting | undefined;
+    for (const waiting of this.#queue) {
+      if (best === undefined || atWork(waiting) < atWork(best)) best = waiting;
+      if (atWork(best) === 0) break;
+    }
+    return best;
   }
 
   #add(lane: Lane | undefined): Slot {

@@ -69,4 +69,13 @@ describe("A limited module", () => {
       expect(() => limitModule(module.subarray(0, length), LIMITS), `at ${length}`).to.throw(UnfitModule);
     }
   });
+
+  it("has no memory to count where its own maximum is no page", async () => {
+    const memoriesOf = async (memory: string) =>
+      limitModule(await buildModule(`(module (memory ${memory}))`), { memoryPages: 4, tableEntries: 1 })
+        .memories;
+    expect([await memoriesOf("0 0"), await memoriesOf("0"), await memoriesOf("0 1")]).to.deep.equal([
+      0, 1, 1,
+    ]);
+  });
 });

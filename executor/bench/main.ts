@@ -1,0 +1,48 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { loadavg } from "node:os";
+import { parseArgs } from "node:util";
+import { table, withFigures } from "./document.ts";
+import { bareJco, childPerRun, extismWorker, type Peer } from "./peers.ts";
+import { type Row, rounded } from "./row.ts";
+import { measureSandbox, type Turns } from "./sandbox.ts";
+import { rustSubject, scriptSubject } from "./subjects.ts";
+
+const FULL: Turns = { warm: 3_000, throughput: 8_000, isolated: 60, cold: 20, javascript: 60 };
+const QUICK: Turns = { warm: 300, throughput: 600, isolated: 8, cold: 4, javascript: 10 };
+const PAGE = new URL("../../docs/executor-benchmark.md", import.meta.url);
+
+const { values } = parseArgs({
+  options: {
+    json: { type: "boolean", default: false },
+    record: { type: "boolean", default: false },
+    quick: { type: "boolean", default: false },
+  },
+});
+const busy = loadavg()[0] ?? 0;
+const rows = await measure(values.quick ? QUICK : FULL);
+if (values.record) {
+  const load = `Load when it began: ${busy.toFixed(1)}${busy > 1 ? ", so the machine was shared and times are longer than alone" : ""}.`;
+  await writeFile(PAGE, withFigures(await readFile(PAGE, "utf8"), rows, load));
+}
+console.log(values.json ? JSON.stringify(rows, null, 2) : table(rows));
+
+async function measure(turns: Turns): Promise<Row[]> {
+  const rust = await rustSubject();
+  const { rows, walls } = await measureSandbox(rust, scriptSubject, turns);
+  console.error(`walls: ${walls.join(", ")}`);
+  const jco = await bareJco(rust, turns.warm);
+  const extism = await extismWorker(turns.warm);
+  const child = await childPerRun(Math.max(10, turns.cold));
+  const perSecond = (peer: Peer): Peer => ({ ...peer, p50: 1_000 / peer.p50 });
+  const peers: Readonly<Record<string, Peer>> = {
+    "warm p50": jco,
+    "warm p99": { ...extism, p50: extism.p99 },
+    "runs per second": perSecond(extism),
+    "isolated runs per second": perSecond(child),
+    "cold p50": child,
+  };
+  return rows.map((row) => {
+    const peer = peers[row.metric];
+    return peer === undefined ? row : { ...row, peer: peer.name, peerValue: rounded(peer.p50) };
+  });
+}

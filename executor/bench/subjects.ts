@@ -1,0 +1,57 @@
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { parse, print } from "@bytecodealliance/jco-transpile/wasm-tools";
+import { componentize } from "componentize-qjs";
+import { requestOf, type Subject } from "./sandbox.ts";
+
+const ROOT = new URL("../../", import.meta.url);
+
+/** The Rust plugin of this repository, with the input of one of its audit vectors. */
+export async function rustSubject(): Promise<Subject> {
+  const component = await readFile(new URL("plugins/rainfall-trigger/rainfall_trigger.wasm", ROOT));
+  const input = await readFile(
+    new URL("plugins/rainfall-trigger/vectors/generated/at-attachment.input.json", ROOT),
+  );
+  return { component, request: requestOf(input) };
+}
+
+/** A validator in JavaScript: it parses its input and answers with it, sorted by key. */
+const SOURCE = `
+  export function describe() { return "sorts keys"; }
+  export function run(context, input) {
+    const text = String.fromCharCode(...input);
+    const sorted = JSON.stringify(Object.fromEntries(Object.entries(JSON.parse(text)).sort()));
+    return { signal: "pass", output: Uint8Array.from(sorted, (letter) => letter.charCodeAt(0)) };
+  }`;
+
+/** It as a component, QuickJS within, built by componentize-qjs. */
+export async function scriptSubject(): Promise<Subject> {
+  const { component } = await componentize({
+    witPath: fileURLToPath(new URL("sdk/wit/0.1.0/nexus-plugin.wit", ROOT)),
+    world: "base",
+    jsSource: SOURCE,
+    sync: true,
+    stubWasi: true,
+  });
+  return {
+    component: await withoutRemains(component),
+    request: requestOf(Buffer.from('{"b":[1,2,3],"a":"text"}')),
+  };
+}
+
+/**
+ * The component without what is left in it from its building: the function that built it, whose place among the indices an alias
+ * takes, and two unused memories that could grow.
+ */
+async function withoutRemains(component: Uint8Array): Promise<Uint8Array> {
+  const text = await print(component);
+  const [, instance] = /^ {2}\(alias export (\d+) "init"/m.exec(text) ?? [];
+  const offer = /^ {2}\(export \(;\d+;\) "init" \(func \d+\)\)$/m;
+  if (instance === undefined || !offer.test(text))
+    throw new Error("componentize-qjs builds other components now");
+  return parse(
+    text
+      .replace(offer, `  (alias export ${instance} "init" (func))`)
+      .replace(/^( *\(memory \(;0;\) 0)\)$/gm, "$1 0)"),
+  );
+}
