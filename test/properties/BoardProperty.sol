@@ -53,6 +53,10 @@ contract BoardNeighbours {
         subject.versionId = _bountyVersion;
     }
 
+    function bountyOf(VersionId versionId) external view returns (uint256) {
+        return VersionId.unwrap(versionId) == VersionId.unwrap(_bountyVersion) ? 1 : 0;
+    }
+
     function fundersOf(uint256) external view returns (address[] memory) {
         return _funders;
     }
