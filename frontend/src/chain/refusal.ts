@@ -24,6 +24,12 @@ const IN_BROWSER: Readonly<Record<string, Sentence>> = {
   BountyEscrowClaimEnded: () => "The claim on this bounty has ended. Free it, then claim it again.",
   BountyEscrowUnexpectedState: () =>
     "The bounty isn't in a state that allows this. Reload the page to see where it stands.",
+  LicenceRegistryNotForSale: () => "This version isn't for sale. Ask its publisher for a grant.",
+  LicenceRegistryOfferChanged: () => "The offer has changed. Reload the page to see it as it is now.",
+  DisputeManagerUnexpectedState: ({ disputeId }) =>
+    `Dispute ${disputeId} isn't in a state that allows this any more. Reload the page to see where it stands.`,
+  DisputeManagerAlreadyDisputed: ({ disputeId }) =>
+    `It is disputed already: add your evidence to dispute ${disputeId}.`,
   ResultConsensusTaskExists: () => "This event has a run already. Open it from the list of runs.",
 };
 
