@@ -18,7 +18,7 @@ describe("a developer at the page", () => {
 
   const bounty = async () => showBounty(await theWorld().as("verifier"), { bountyId });
 
-  it("reads what a claim costs, claims, commits to a version and submits it", async () => {
+  it("reads what a claim costs, claims, and submits a version whose component they committed to before", async () => {
     const version = (await publishNext(theWorld().as)).replace("@", " ");
     visitor = await visit("publisher");
     const { page, go, connect } = visitor;
@@ -33,7 +33,7 @@ describe("a developer at the page", () => {
 
     await page.getByLabel("Version").selectOption({ label: version });
     await page.getByRole("button", { name: "Sign your commitment" }).click();
-    await page.getByRole("button", { name: "Commit to this version" }).click();
+    // The walk that made this chain committed to the same bytes, and a commitment is to bytes, not to a version.
     await page.getByRole("button", { name: "Submit to the bounty" }).click();
     await page.getByText(/left to meet the milestones/).waitFor();
     expect((await bounty()).state).to.equal("Submitted");

@@ -22,7 +22,6 @@ export const accepted: Readonly<Record<string, Acceptance>> = {
       "ResultConsensus._accrue(TaskId,address,uint256)",
       "ResultConsensus.withdraw()",
       "SeatRolls._weightNow(ChamberRoll)",
-      "SeatRolls._appoint(SeatBook,uint48,uint48,address,IReviewerSeats.Seat)",
     ],
   },
   "uninitialized-local": {

@@ -5,7 +5,7 @@ import { TransactionButton } from "../../chain/transaction-button.tsx";
 import { useMessageSignature } from "../../chain/use-message-signature.ts";
 import { useRuntime } from "../../config/context.tsx";
 import { Button } from "../../ui/button.tsx";
-import { Note } from "../../ui/states.tsx";
+import { Note, Skeleton } from "../../ui/states.tsx";
 import { useEscrow } from "./escrow.ts";
 import type { AnsweringVersion } from "./queries.ts";
 
@@ -21,13 +21,13 @@ export function CommitAndSubmit({
 }) {
   const { chainId } = useRuntime();
   const escrow = useEscrow();
-  const { signature, reason, asking, sign } = useMessageSignature();
   const { artifactDigest } = version;
   const message = commitmentMessage({ chainId, escrow: escrow.address, artifactDigest });
+  const { signature, reason, asking, sign } = useMessageSignature(message);
   if (signature === undefined) {
     return (
       <>
-        <Button busy={asking} onClick={() => void sign(message)}>
+        <Button busy={asking} onClick={() => void sign()}>
           Sign your commitment
         </Button>
         {reason ? <Note tone="bad">{reason}</Note> : null}
@@ -57,9 +57,12 @@ function CommittedSubmission({
     args: [commitment],
     query: { refetchInterval: 2_000 },
   });
-  if (data === undefined || data.committedAt === 0) {
+  if (data === undefined) return <Skeleton lines={1} label="Looking for your commitment" />;
+  // Keys, so that a press meant for the one button never lands on the other.
+  if (data.committedAt === 0) {
     return (
       <TransactionButton
+        key="commit"
         action={`commit:${commitment}`}
         call={{ ...escrow, functionName: "commitSubmission", args: [commitment] }}
         label={`Commit to ${version.name} ${version.semver}`}
@@ -70,6 +73,7 @@ function CommittedSubmission({
   }
   return (
     <TransactionButton
+      key="submit"
       action={`submit-bounty:${bountyId}`}
       call={{ ...escrow, functionName: "submit", args: [bountyId, version.id, contentOf(version), salt] }}
       label={`Submit to bounty ${bountyId}`}
