@@ -3,6 +3,7 @@ import { expect } from "chai";
 import type { Hex } from "viem";
 import { chainClient } from "../../src/chain/client.ts";
 import { openWasmSandbox, replay, verifyReceipt } from "../../src/index.ts";
+import { agreeBesideCheats } from "../behaviors/agreement.ts";
 import { kill } from "../fixtures/chain.ts";
 import { type RunningExecutor, startExecutorProcess } from "../fixtures/executors.ts";
 import { certify, openAudit, type PublishedPlugin, publishPlugin, requestRun } from "../fixtures/plugin.ts";
@@ -37,7 +38,7 @@ describe("executors as processes, on a real chain, database and gateway", functi
   };
 
   before(async () => {
-    stack = await startStack();
+    stack = await startStack({ executors: 6 });
     plugin = await publishPlugin(stack.contracts, stack.store);
   });
 
@@ -68,7 +69,7 @@ describe("executors as processes, on a real chain, database and gateway", functi
     } finally {
       await sandbox.close();
     }
-    for (const { address } of stack.contracts.executors) {
+    for (const { address } of stack.contracts.executors.slice(0, 3)) {
       const verified = await verifyReceipt({
         client,
         deployment,
@@ -128,6 +129,10 @@ describe("executors as processes, on a real chain, database and gateway", functi
     });
     expect(verified).to.deep.include({ ok: true, faults: [] });
     expect(verified.receipt.record).to.deep.include({ kind: "execution", inputDigest });
+  });
+
+  it("settle the right result beside one that lies, one that copies and one that is away", async () => {
+    await agreeBesideCheats(stack, { plugin, seen: logs });
   });
 
   it("run again in another block what a reorganisation moved, and wait for a gateway that is away", async () => {
