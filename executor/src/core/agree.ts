@@ -7,7 +7,13 @@ import { isAfter, isFinal } from "./run.ts";
 /** What to do after a step: look again at once, look again later, or nothing any more. */
 export type Step = "again" | "later" | "done";
 
-export type AgreePorts = { readonly chain: TaskChain; readonly runs: RunStore; readonly log: Log };
+export type AgreePorts = {
+  readonly chain: TaskChain;
+  readonly runs: RunStore;
+  /** Puts a receipt on IPFS. Safe to repeat. */
+  keepReceipt(file: string): Promise<void>;
+  readonly log: Log;
+};
 
 type ExecutedRun = Run & { readonly result: StoredResult };
 
@@ -33,9 +39,10 @@ export async function end(
   return "done";
 }
 
-/** Sends the stored commitment, unless the transaction of an earlier attempt is still under way. */
+/** Puts the stored receipt on IPFS and sends its commitment, unless the transaction of an earlier attempt is still under way. */
 export async function commitResult(ports: AgreePorts, run: ExecutedRun): Promise<Step> {
   if (await isPending(ports, run.commitTx)) return "later";
+  await ports.keepReceipt(run.result.receipt);
   await change(ports, run, { phase: "committing" });
   const posting = await ports.chain.commit(run.event.taskId, run.result.commitment, (commitTx) =>
     change(ports, run, { commitTx }),

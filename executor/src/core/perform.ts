@@ -5,12 +5,13 @@ import { admitTask } from "./admit.ts";
 import type { Performance } from "./advance.ts";
 import { type ExecutePorts, type Execution, executeTask, runsOf } from "./execute.ts";
 import { byPolicy, type LoadedPlugin, loadPlugin, type Refusal, type Rules, refused } from "./load.ts";
-import type { RegistryReader } from "./ports.ts";
+import type { Content, RegistryReader } from "./ports.ts";
 import type { TaskEvent } from "./run.ts";
 import { type SealPorts, sealResult } from "./seal.ts";
 
 export type PerformPorts = Pick<ExecutePorts, "sandbox" | "reads"> &
   Omit<SealPorts, "policy" | "chain"> & {
+    readonly content: Content;
     readonly registry: RegistryReader;
     readonly policy: Omit<Rules, "walls">;
     readonly identities: IdentityProvider;
@@ -22,7 +23,7 @@ export type PerformPorts = Pick<ExecutePorts, "sandbox" | "reads"> &
 const PATIENCE_MS = 600_000;
 
 /**
- * Admits a task, runs it and signs its receipt, which is on IPFS when this returns.
+ * Admits a task, runs it and signs its receipt. What the run made and read is on IPFS when this returns.
  * Throws what is worth another try: an unreachable node, gateway or database, a busy sandbox.
  */
 export async function performTask(ports: PerformPorts, task: TaskEvent): Promise<Performance> {

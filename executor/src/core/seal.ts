@@ -17,11 +17,10 @@ import type { Address, Hex } from "viem";
 import type { RunIdentity } from "../identity/provider.ts";
 import type { Usage } from "../sandbox/sandbox.ts";
 import type { LoadedPlugin, Rules } from "./load.ts";
-import type { Approval, Content, ReceiptSigner } from "./ports.ts";
+import type { Approval, ReceiptSigner } from "./ports.ts";
 import type { StoredResult, TaskEvent } from "./run.ts";
 
 export type SealPorts = {
-  readonly content: Content;
   readonly policy: Pick<Rules, "common" | "own">;
   readonly signer: ReceiptSigner;
   /** The consensus contract and its chain. */
@@ -51,11 +50,12 @@ export type Finished = {
 };
 
 /**
- * Makes a run's receipt, signs it with the run's key (DSSE) and the executor's (EIP-712), and puts it on IPFS.
+ * Makes a run's receipt and signs it with the run's key (DSSE) and the executor's (EIP-712). It isn't on IPFS yet: a receipt
+ * that goes there before it is stored would stay there, beside the one of the next try, if the process ended in between.
  * @throws IdentityExpiredError when the run's deadline is over
  */
 export async function sealResult(ports: SealPorts, finished: Finished): Promise<StoredResult> {
-  const { content, signer, salt } = ports;
+  const { signer, salt } = ports;
   const { identity } = finished;
   const receipt = await receiptOf(ports, finished);
   const statement = statementBytes(receipt);
@@ -65,7 +65,6 @@ export async function sealResult(ports: SealPorts, finished: Finished): Promise<
     identity.sign(preAuthEncoding(STATEMENT_TYPE, statement)),
   );
   const file = receiptFile(envelope, await signer.signStatement(statementMessage(receipt)));
-  await content.add(file.bytes);
   const { record, taskId, executor } = receipt;
   const signal = signalOf(record);
   const opening = { executor, taskId, resultDigest: resultDigest(record), salt: salt() };

@@ -39,6 +39,19 @@ describe("advancing a task", () => {
     expect(stored[0]?.result?.commitment).to.equal((await run()).result?.commitment);
   });
 
+  it("has put the stored receipt on IPFS before the commitment is sent", async () => {
+    const { consensus, ports, kept, run } = await setUp();
+    const unreachable = async () => {
+      throw new Error("the disk is full");
+    };
+    await advanceTask({ ...ports, keepReceipt: unreachable }, TASK);
+    expect(await run()).to.deep.include({ phase: "executed", faults: 1 });
+    expect(consensus.calls).to.deep.equal([]);
+    await advanceTask(ports, TASK);
+    expect(kept).to.deep.equal([(await run()).result?.receipt]);
+    expect(consensus.calls).to.deep.equal(["commit"]);
+  });
+
   it("does nothing more for a run that is over", async () => {
     const { consensus, ports, store } = await setUp();
     consensus.ending = { state: "Settled", resultDigest: RIGHT };
@@ -69,6 +82,7 @@ describe("advancing a task", () => {
         chain: mortal.seen(ports.chain),
         runs: mortal.seen(store),
         wake: mortal.seen({ wake: ports.wake }).wake,
+        keepReceipt: mortal.seen({ keepReceipt: ports.keepReceipt }).keepReceipt,
       };
       await walk(consensus, dying, store).catch((fault: unknown) => {
         if (!(fault instanceof Killed)) throw fault;

@@ -39,6 +39,7 @@ export const setUp = async (name = "task", fields: Partial<TaskEvent> = {}) => {
   });
   let salts = 0;
   const performed: TaskEvent[] = [];
+  const kept: string[] = [];
   const ports: AdvancePorts = {
     chain: consensus.as(ME),
     runs: store,
@@ -47,6 +48,7 @@ export const setUp = async (name = "task", fields: Partial<TaskEvent> = {}) => {
       salts += 1;
       return { status: "result", result: resultOf(task, hashOf(`salt ${salts}`)) };
     },
+    keepReceipt: async (file) => void kept.push(file),
     wake: store.wake,
     patience: { longestMs: 30_000, random: () => 0.5 },
     now: () => "2026-01-01T00:00:00.000Z",
@@ -55,7 +57,7 @@ export const setUp = async (name = "task", fields: Partial<TaskEvent> = {}) => {
     log,
   };
   const run = async (): Promise<Run> => (await store.runs(TASK)).at(-1) as Run;
-  return { blocks, store, consensus, ports, performed, log, run };
+  return { blocks, store, consensus, ports, performed, kept, log, run };
 };
 
 /** Two others commit to the same result and, once they may, reveal it. */
