@@ -1,14 +1,26 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { loadavg } from "node:os";
 import { parseArgs } from "node:util";
+import { certify, publishPlugin } from "../test/fixtures/plugin.ts";
+import { startStack } from "../test/fixtures/stack.ts";
 import { table, withFigures } from "./document.ts";
-import { bareJco, childPerRun, extismWorker, type Peer } from "./peers.ts";
+import { executorRows } from "./executors.ts";
+import { bareJco, childPerRun, extismWorker, isolatedVm, type Peer } from "./peers.ts";
+import { measurePipeline } from "./pipeline.ts";
 import { type Row, rounded } from "./row.ts";
 import { measureSandbox, type Turns } from "./sandbox.ts";
 import { rustSubject, scriptSubject } from "./subjects.ts";
 
-const FULL: Turns = { warm: 3_000, throughput: 8_000, isolated: 60, cold: 20, javascript: 60 };
-const QUICK: Turns = { warm: 300, throughput: 600, isolated: 8, cold: 4, javascript: 10 };
+type AllTurns = Turns & { readonly settled: number; readonly queued: number };
+
+const FULL: AllTurns = {
+  ...{ warm: 3_000, throughput: 8_000, isolated: 60, cold: 20, javascript: 60 },
+  ...{ settled: 12, queued: 10_000 },
+};
+const QUICK: AllTurns = {
+  ...{ warm: 300, throughput: 600, isolated: 8, cold: 4, javascript: 10 },
+  ...{ settled: 3, queued: 600 },
+};
 const PAGE = new URL("../../docs/executor-benchmark.md", import.meta.url);
 
 const { values } = parseArgs({
@@ -26,13 +38,14 @@ if (values.record) {
 }
 console.log(values.json ? JSON.stringify(rows, null, 2) : table(rows));
 
-async function measure(turns: Turns): Promise<Row[]> {
+async function measure(turns: AllTurns): Promise<Row[]> {
   const rust = await rustSubject();
   const { rows, walls } = await measureSandbox(rust, scriptSubject, turns);
   console.error(`walls: ${walls.join(", ")}`);
   const jco = await bareJco(rust, turns.warm);
   const extism = await extismWorker(turns.warm);
   const child = await childPerRun(Math.max(10, turns.cold));
+  const isolate = await isolatedVm(turns.javascript);
   const perSecond = (peer: Peer): Peer => ({ ...peer, p50: 1_000 / peer.p50 });
   const peers: Readonly<Record<string, Peer>> = {
     "warm p50": jco,
@@ -40,9 +53,26 @@ async function measure(turns: Turns): Promise<Row[]> {
     "runs per second": perSecond(extism),
     "isolated runs per second": perSecond(child),
     "cold p50": child,
+    "javascript warm p50": isolate,
   };
-  return rows.map((row) => {
+  const around = await measureExecutors(turns);
+  return [...rows, ...around].map((row) => {
     const peer = peers[row.metric];
     return peer === undefined ? row : { ...row, peer: peer.name, peerValue: rounded(peer.p50) };
   });
+}
+
+/** What runs take with all that is around the sandbox: chain, database, content and other executors, for real. */
+async function measureExecutors({ settled, queued }: AllTurns): Promise<readonly Row[]> {
+  const stack = await startStack();
+  try {
+    const plugin = await publishPlugin(stack.contracts, stack.store);
+    await certify(stack.contracts, plugin);
+    return [
+      ...(await measurePipeline(stack, plugin, queued)),
+      ...(await executorRows(stack, plugin, settled)),
+    ];
+  } finally {
+    await stack.stop();
+  }
 }

@@ -4,6 +4,7 @@ import { parse } from "@bytecodealliance/jco-transpile/wasm-tools";
 import { createPlugin } from "@extism/extism";
 import { quantile, timed } from "./row.ts";
 import type { Subject } from "./sandbox.ts";
+import { SCRIPT_INPUT } from "./subjects.ts";
 
 /** What a peer takes for one run, in milliseconds: half of the runs take less. */
 export type Peer = { readonly name: string; readonly p50: number; readonly p99: number };
@@ -58,6 +59,32 @@ export async function extismWorker(turns: number): Promise<Peer> {
     return peerOf("Extism in a worker, an echo on a kept instance", samples);
   } finally {
     await plugin.close();
+  }
+}
+
+/** What the validator in JavaScript does, without a component around it. */
+const SORT = `(text) => JSON.stringify(Object.fromEntries(Object.entries(JSON.parse(text)).sort()))`;
+const ISOLATE_MB = 128;
+const ISOLATE_MS = 1_000;
+
+/** The same work as the JavaScript plugin's in a V8 isolate of its own in this process, a fresh context per run, with limits of memory and time. */
+export async function isolatedVm(turns: number): Promise<Peer> {
+  const { default: ivm } = await import("isolated-vm");
+  const isolate = new ivm.Isolate({ memoryLimit: ISOLATE_MB });
+  const script = await isolate.compileScript(SORT);
+  const run = async () => {
+    const context = await isolate.createContext();
+    const sort = await script.run(context, { reference: true });
+    await sort.apply(undefined, [SCRIPT_INPUT], { timeout: ISOLATE_MS });
+    context.release();
+  };
+  try {
+    return peerOf(
+      "isolated-vm, a V8 isolate without a process",
+      await timed(turns, Math.ceil(turns / 3), run),
+    );
+  } finally {
+    isolate.dispose();
   }
 }
 

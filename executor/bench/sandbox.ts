@@ -91,7 +91,6 @@ async function warmRows(
     { metric: "warm p50", value: rounded(quantile(warm, 0.5)), unit: "ms" },
     { metric: "warm p99", value: rounded(quantile(warm, 0.99)), unit: "ms" },
     { metric: "runs per second", value: rounded(perSecond), unit: "1/s" },
-    { metric: "supervisor memory", value: rounded(process.memoryUsage.rss() / MB), unit: "MB" },
     { metric: "child memory", value: rounded(residentBytes(child) / MB), unit: "MB" },
   ];
 }

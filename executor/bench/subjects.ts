@@ -15,6 +15,9 @@ export async function rustSubject(): Promise<Subject> {
   return { component, request: requestOf(input) };
 }
 
+/** What the validator in JavaScript is given. */
+export const SCRIPT_INPUT = '{"b":[1,2,3],"a":"text"}';
+
 /** A validator in JavaScript: it parses its input and answers with it, sorted by key. */
 const SOURCE = `
   export function describe() { return "sorts keys"; }
@@ -35,7 +38,7 @@ export async function scriptSubject(): Promise<Subject> {
   });
   return {
     component: await withoutRemains(component),
-    request: requestOf(Buffer.from('{"b":[1,2,3],"a":"text"}')),
+    request: requestOf(Buffer.from(SCRIPT_INPUT)),
   };
 }
 

@@ -21,8 +21,13 @@ export function cpuMillis(pid: number): number {
 
 /** Memory that a process and its descendants hold, shared pages counted in each, in bytes; 0 where there is no /proc. */
 export function residentBytes(pid: number): number {
+  return descendants(pid).reduce((sum, child) => sum + residentBytes(child), ownResidentBytes(pid));
+}
+
+/** Memory that one process holds, in bytes; 0 where there is no /proc. */
+export function ownResidentBytes(pid: number): number {
   const [, pages] = readProcess(`${pid}/statm`).split(" ");
-  return descendants(pid).reduce((sum, child) => sum + residentBytes(child), Number(pages ?? 0) * PAGE_BYTES);
+  return Number(pages ?? 0) * PAGE_BYTES;
 }
 
 /** Process ids of the direct children, whichever of the process's threads started them. */
