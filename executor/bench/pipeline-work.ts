@@ -36,7 +36,7 @@ export type WorkOptions = {
   readonly log: Log;
 };
 
-/** An executor's parts as `main.ts` puts them together, with a stand-in for the consensus contract alone. */
+/** An executor's parts as `service.ts` puts them together, with a stand-in for the consensus contract alone. */
 export async function openWork({ environment, deployment, pool, log }: WorkOptions): Promise<Work> {
   const settings = readSettings(environment);
   const account = await openAccount(settings.key, deployment.chainId, () => Promise.resolve(""));
@@ -64,6 +64,7 @@ export async function openWork({ environment, deployment, pool, log }: WorkOptio
             return runs.saveResult(run, result);
           },
         },
+        keepReceipt: () => Promise.reject(new Error("nothing is committed in this measurement")),
         perform: measuredPerform(vigilant, oversight),
         wake: (asked, afterMs) => addJob(pool, asked, afterMs),
         patience: { longestMs: 1_000, random: Math.random },

@@ -18,8 +18,8 @@ const TWELVE = 12;
 
 /**
  * Runs that wait in an executor's queue, worked off by a process of its own with all that is around them but the posting of
- * results: checks on the chain, content over the gateway, the sandbox, the receipt signed twice and put on IPFS, all of it
- * written to Postgres.
+ * results: checks on the chain, content over the gateway, the sandbox, the receipt signed twice, all of it written to
+ * Postgres.
  */
 export async function measurePipeline(stack: Stack, plugin: PublishedPlugin, runs: number): Promise<Row[]> {
   const { contracts, surroundings, chain } = stack;
