@@ -39,15 +39,20 @@ export const functionRoles = {
   SecurityCouncil: { appoint: "ADMIN_ROLE" },
 } as const satisfies Partial<Record<ContractName, Readonly<Record<string, RoleName>>>>;
 
-/** The same for contracts beside a set: the directory in the home DAO's hands, a mirror's attester in those of its own. */
-export const federationRoles = {
+/** The same for the home set, which has the directory of registries besides. */
+export const homeRoles = {
+  ...functionRoles,
+  RegistryDirectory: { list: "ADMIN_ROLE", delist: "ADMIN_ROLE" },
+} as const satisfies Partial<Record<ContractName, Readonly<Record<string, RoleName>>>>;
+
+/** The same for a mirror, under an AccessManager of its own. */
+export const mirrorRoles = {
   MirrorAttester: {
     recertify: "ADMIN_ROLE",
     renew: "ADMIN_ROLE",
     suspend: "ADMIN_ROLE",
     revoke: "ADMIN_ROLE",
   },
-  RegistryDirectory: { list: "ADMIN_ROLE", delist: "ADMIN_ROLE" },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, RoleName>>>>;
 
 /** The roles that the DAO's account holds from the start, besides the admin's. */

@@ -44,12 +44,11 @@ export function daoParameters(chainId: number, timelock: string) {
   return {
     NexusRegistry: {
       ...moduleParameters(chainId).NexusRegistry,
-      ...{ treasury: timelock, arbitrator: timelock, council: timelock },
+      ...{ treasury: timelock, reviewersPool: timelock, arbitrator: timelock, council: timelock },
     },
     NexusDao: {
       timelock,
       settings: { votingDelay, votingPeriod, voteExtension, proposalThreshold, quorumPercent },
-      executionDelay: governance.executionDelay,
       treasury: governance.treasury,
     },
   };

@@ -182,7 +182,7 @@ describe("settings", () => {
       "NEXUS_POLICY is missing; name the signed policy's file, or leave NEXUS_POLICY_SIGNER away",
     ],
     [
-      { NEXUS_POLICY: "/policy.json", NEXUS_POLICY_SIGNER: "dao" },
+      { NEXUS_POLICY: "/policy.json", NEXUS_POLICY_SIGNER: "deployer" },
       "NEXUS_POLICY_SIGNER must be an account's address (0x and 40 hex digits)",
     ],
   ] as const;

@@ -1,6 +1,7 @@
-import { securityCouncilAbi } from "@nexus/protocol";
+import { suspendVersion } from "@nexus/cli";
 import { expect } from "chai";
-import { theWorld } from "./stack.ts";
+import { carryOut } from "../../scripts/demo/dao.ts";
+import { REVOKED_BECAUSE, theWorld } from "./stack.ts";
 import { type Visitor, visit } from "./visitor.ts";
 
 const CHECKS = ["Token", "Certification", "Holder", "Board", "Manifest", "Artifact"] as const;
@@ -67,32 +68,20 @@ describe("somebody who verifies a credential", () => {
   });
 
   it("is told that one was suspended, then revoked, with the reason", async () => {
-    const { as, certified, deployment } = theWorld();
-    const dao = await as("dao");
-    const board = { address: deployment.contracts.ReviewBoard, abi: dao.contracts.reviewBoard.abi } as const;
-    const { walletClient } = dao;
-    if (walletClient === undefined) throw new Error("the DAO's account has no signer");
+    const { as, certified, revocation } = theWorld();
     visitor = await visit("verifier");
     const { page, go } = visitor;
     await go(`/credentials/${certified.versionId}`);
 
-    // The security council's first member is the DAO's account here.
-    await walletClient.writeContract({
-      address: deployment.contracts.SecurityCouncil,
-      abi: securityCouncilAbi,
-      functionName: "suspend",
-      args: [certified.versionId, 3_600, "A trap was reported"],
+    await suspendVersion(await as("hub-1"), {
+      ...{ version: certified.versionId, duration: 3_600, reason: "A trap was reported" },
     });
     await page.getByRole("status").getByText("Suspended", { exact: true }).waitFor();
     await page.getByText("Reason given: A trap was reported").waitFor();
 
-    await walletClient.writeContract({
-      ...board,
-      functionName: "revoke",
-      args: [certified.versionId, false, "The publisher asked for it"],
-    });
+    await carryOut(as, await revocation);
     await page.getByRole("status").getByText("Revoked", { exact: true }).waitFor();
-    await page.getByText("Reason given: The publisher asked for it").waitFor();
+    await page.getByText(`Reason given: ${REVOKED_BECAUSE}`).waitFor();
     expect(await verdicts()).to.include({
       Token: "Holds",
       Certification: "Fails",

@@ -1,10 +1,10 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { submitForReview } from "@nexus/cli";
+import { callByName, submitForReview } from "@nexus/cli";
 
 import { type Clients, clientsOf, type Ground } from "../../scripts/demo/context.ts";
+import { passDecision } from "../../scripts/demo/dao.ts";
 import { localClause, pluginName } from "../../scripts/demo/plugin.ts";
-import { setVotingPeriod } from "../../scripts/demo/settings.ts";
 import { walkMainJob } from "../../scripts/demo/walk.ts";
 import { publishNext } from "../../scripts/demo/workbench.ts";
 import { freePorts } from "../../scripts/start/ports.ts";
@@ -22,6 +22,8 @@ export interface World extends Ground {
   readonly plugin: string;
   readonly certified: { readonly versionId: `0x${string}`; readonly bountyId: string };
   readonly run: { readonly taskId: `0x${string}`; readonly digest: `0x${string}` };
+  /** The DAO's decision to revoke the certified version, once it waits in the timelock. */
+  readonly revocation: Promise<bigint>;
   readonly open: {
     readonly version: string;
     readonly proposalId: bigint;
@@ -60,7 +62,7 @@ export async function startWorld(): Promise<void> {
   };
   const deployment = await stack.start();
   const ground: Ground = { ...stack.state, deployment, index: stack.index };
-  const walked = await walkMainJob(ground, { line: report, step: () => undefined });
+  const walked = await walkMainJob(ground, { line: report, step: () => undefined }, VOTING_SECONDS);
   const { certification, bounty, run } = walked;
   if (!walked.ok || !certification || !bounty || !run) {
     const failed = walked.steps.find(({ ok }) => !ok);
@@ -77,11 +79,27 @@ export async function startWorld(): Promise<void> {
     certified: { versionId: certification.versionId, bountyId: bounty.bountyId },
     run: { taskId: run.taskId, digest: run.digest as `0x${string}` },
     open: await openReview(as),
+    revocation: decideToRevoke(as, certification.versionId),
   };
 }
 
+/** The reason that the DAO gives when it revokes the certified version. */
+export const REVOKED_BECAUSE = "The publisher asked for it";
+
+/** Has the DAO decide to revoke the certified version while the suites run; the one that looks at it carries it out. */
+function decideToRevoke(as: Clients, versionId: `0x${string}`): Promise<bigint> {
+  const decision = async () => {
+    const revoke = { contract: "ReviewBoard", function: "revoke" };
+    const args = [versionId, "false", REVOKED_BECAUSE];
+    const call = await callByName(await as("verifier"), { ...revoke, arguments: args });
+    return passDecision(as, [call], "Revoke the certified version");
+  };
+  const queued = decision();
+  queued.catch(() => undefined);
+  return queued;
+}
+
 async function openReview(as: Clients): Promise<World["open"]> {
-  await setVotingPeriod(as, VOTING_SECONDS);
   const version = await publishNext(as);
   const { proposalId, auditTaskId } = await submitForReview(await as("publisher"), { version });
   return { version, proposalId, auditTaskId };

@@ -1,7 +1,7 @@
 import { RegistryKind, roles } from "@nexus/protocol";
 import { buildModule } from "@nomicfoundation/ignition-core";
 import { zeroHash } from "viem";
-import { federationRoles } from "../functionRoles.ts";
+import { homeRoles } from "../functionRoles.ts";
 import { selectorsByRole } from "../selectors.ts";
 import { NexusRegistry } from "./NexusRegistry.ts";
 
@@ -10,7 +10,7 @@ export const NexusDirectory = buildModule("NexusDirectory", (m) => {
   const registry = m.useModule(NexusRegistry);
   const { AccessManager, PluginRegistry, CertificationRegistry, ReviewBoard } = registry;
   const RegistryDirectory = m.contract("RegistryDirectory", [AccessManager]);
-  const assignments = selectorsByRole("RegistryDirectory", federationRoles.RegistryDirectory).map(
+  const assignments = selectorsByRole("RegistryDirectory", homeRoles.RegistryDirectory).map(
     ({ role, selectors }) =>
       m.call(AccessManager, "setTargetFunctionRole", [RegistryDirectory, selectors, roles[role]], {
         id: `assign_${role}`,

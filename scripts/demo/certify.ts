@@ -16,6 +16,7 @@ import {
 import { clauseIdOf, type DevelopmentAccountName, formatSemVer, pluginRegistryAbi } from "@nexus/protocol";
 import { formatEther, type Hex, parseEther, zeroAddress } from "viem";
 import { type Clients, eventually, must, type Walk } from "./context.ts";
+import { askForBinding, type Binding } from "./dao.ts";
 import { localClause, pluginDirectory, pluginName } from "./plugin.ts";
 
 /** Reviewers who vote by transaction. */
@@ -38,16 +39,18 @@ export type Certified = {
   bountyId: bigint;
   proposalId: bigint;
   auditTaskId: Hex;
+  binding: Binding;
 };
 
-/** From a developer's disk to a certified, credentialed and paid version. */
-export async function certifyPlugin(walk: Walk): Promise<Certified> {
+/** From a developer's disk to a certified, credentialed and paid version. Meanwhile the DAO decides on its binding. */
+export async function certifyPlugin(walk: Walk, reviewsOpen?: number): Promise<Certified> {
   const { version, versionId } = await publish(walk);
+  const binding = askForBinding(walk, version, reviewsOpen);
   const bountyId = await bounty(walk, version);
   const { proposalId, auditTaskId } = await review(walk, version, bountyId);
   await vote(walk, proposalId);
   await certify(walk, { version, proposalId, bountyId });
-  return { version, versionId, bountyId, proposalId, auditTaskId };
+  return { version, versionId, bountyId, proposalId, auditTaskId, binding };
 }
 
 async function publish(walk: Walk) {

@@ -32,9 +32,10 @@ export async function readOutcome(
   };
 }
 
-/** All events of the deployment's contracts from block `since` on. */
+/** All events of the deployment's contracts from block `since` on, but the DAO's: the stock names of those are the board's too. */
 export async function eventsSince(client: NexusClient, since: bigint): Promise<EmittedEvent[]> {
-  const contracts = Object.values(client.contracts);
+  const { nexusGovernor: _governor, timelockController: _timelock, ...rest } = client.contracts;
+  const contracts = Object.values(rest);
   const address = contracts.map((contract) => contract.address);
   const head = await client.publicClient.getBlockNumber();
   if (head < since) return [];

@@ -1,17 +1,15 @@
-import { bindVersion, replayRun, requestRun, showRun, signClauseEvent, verifyCredential } from "@nexus/cli";
+import { replayRun, requestRun, showRun, signClauseEvent, verifyCredential } from "@nexus/cli";
 import { clauseIdOf } from "@nexus/protocol";
 import { type Hex, parseEther } from "viem";
 import type { Certified } from "./certify.ts";
 import { eventually, must, type Walk } from "./context.ts";
+import { bindByDao } from "./dao.ts";
 import { eventInput, localClause } from "./plugin.ts";
 
 /** From a signed clause event to a settled result that anybody can verify and replay. */
-export async function executeRun(walk: Walk, { version }: Certified): Promise<Hex> {
+export async function executeRun(walk: Walk, { version, binding }: Certified): Promise<Hex> {
   const clause = clauseIdOf(localClause());
-  await walk.step("version bound to the clause", async () => {
-    const { tx } = await bindVersion(await walk.as("dao"), { clause, version, mode: "Executable" });
-    return { tx, detail: `clause ${clause} may execute ${version}` };
-  });
+  await bindByDao(walk, version, binding);
   const { taskId } = await walk.step("clause event opened a run", async () => {
     const event = await signClauseEvent(await walk.as("source"), { clause, input: eventInput().input });
     const request = {

@@ -1,15 +1,22 @@
+import type { DecisionCall } from "@nexus/cli";
 import { reviewBoardAbi } from "@nexus/protocol";
+import { encodeFunctionData } from "viem";
 import type { Clients } from "./context.ts";
+import { decide } from "./dao.ts";
 
-/** Sets, as the DAO, how many seconds reviews submitted from now on stay open for votes. */
-export async function setVotingPeriod(as: Clients, seconds: number): Promise<void> {
-  const { publicClient, walletClient, deployment } = await as("dao");
-  if (!walletClient) throw new Error("the development account dao has no signer");
+/** The DAO's call by which reviews submitted from then on stay open for votes for that many seconds. */
+export async function votingPeriodCall(as: Clients, seconds: number): Promise<DecisionCall | undefined> {
+  const { publicClient, deployment } = await as("verifier");
   const board = { address: deployment.contracts.ReviewBoard, abi: reviewBoardAbi } as const;
   const settings = await publicClient.readContract({ ...board, functionName: "reviewSettings" });
-  if (settings.votingPeriod === seconds) return;
+  if (settings.votingPeriod === seconds) return undefined;
   const args = [{ ...settings, votingPeriod: seconds }] as const;
-  const hash = await walletClient.writeContract({ ...board, functionName: "setReviewSettings", args });
-  const { status } = await publicClient.waitForTransactionReceipt({ hash });
-  if (status !== "success") throw new Error(`setting the voting period failed in transaction ${hash}`);
+  const data = encodeFunctionData({ abi: board.abi, functionName: "setReviewSettings", args });
+  return { target: board.address, value: 0n, data };
+}
+
+/** Has the DAO set how many seconds reviews submitted from then on stay open for votes, unless it is so already. */
+export async function setVotingPeriod(as: Clients, seconds: number): Promise<void> {
+  const call = await votingPeriodCall(as, seconds);
+  if (call !== undefined) await decide(as, [call], `Keep reviews open for votes for ${seconds} s`);
 }

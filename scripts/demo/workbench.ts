@@ -15,7 +15,8 @@ import { setVotingPeriod } from "./settings.ts";
 /** The seat whose ballot the open review waits for. */
 export const DECIDING_SEAT: DevelopmentAccountName = "security-3";
 
-const VOTING_SECONDS = 180;
+/** How long its reviews stay open for votes. */
+export const VOTING_SECONDS = 180;
 
 /** What waits to be done by hand. */
 export type Workbench = { version: string; secondsLeft: number; bountyId: bigint };

@@ -6,12 +6,19 @@ import {
   type Deployment,
   isDevelopmentChain,
 } from "@nexus/protocol";
-import { type DeploymentResult, deploy } from "@nomicfoundation/ignition-core";
+import {
+  type DeploymentParameters,
+  type DeploymentResult,
+  deploy,
+  type IgnitionModule,
+  type IgnitionModuleResult,
+} from "@nomicfoundation/ignition-core";
 import type { artifacts } from "hardhat";
 import type { Address } from "viem";
 import { mnemonicToAccount } from "viem/accounts";
-import { NexusRegistry } from "../../ignition/modules/NexusRegistry.ts";
-import { moduleParameters } from "../../ignition/parameters.ts";
+import { NexusDao } from "../../ignition/modules/NexusDao.ts";
+import { NexusTimelock } from "../../ignition/modules/NexusTimelock.ts";
+import { daoParameters, timelockParameters } from "../../ignition/parameters.ts";
 import { DeploymentFailedError, DevelopmentKeyError, NoDeployerError } from "./errors.ts";
 
 export interface Provider {
@@ -52,20 +59,22 @@ function reasonOf(result: DeploymentResult): string {
   return [...failed, ...pending].join("; ");
 }
 
-/**
- * Deploys the module, on a public chain with a journal under `ignition/deployments/` from which an interrupted deployment
- * goes on. @throws DeploymentFailedError
- */
-export async function deployRegistry(
+export interface Deploying {
+  readonly artifacts: Artifacts;
+  readonly chainId: number;
+  readonly deployer: string;
+  readonly root: string;
+}
+
+type Module = IgnitionModule<string, string, IgnitionModuleResult<string>>;
+type Deployed = Readonly<Record<string, { readonly address: string }>>;
+
+async function deployModule(
   provider: Provider,
-  {
-    artifacts,
-    chainId,
-    deployer,
-    root,
-  }: { artifacts: Artifacts; chainId: number; deployer: string; root: string },
-): Promise<Deployment> {
-  const startBlock = Number(await provider.request({ method: "eth_blockNumber" })) + 1;
+  { artifacts, chainId, deployer, root }: Deploying,
+  ignitionModule: Module,
+  deploymentParameters: DeploymentParameters,
+): Promise<Deployed> {
   const journal = join(root, "ignition/deployments", `chain-${chainId}`);
   const result = await deploy({
     config: pacing(chainId),
@@ -74,18 +83,30 @@ export async function deployRegistry(
       loadArtifact: (name) => artifacts.readArtifact(name),
       getBuildInfo: async () => undefined,
     },
-    ignitionModule: NexusRegistry,
-    deploymentParameters: moduleParameters(chainId),
+    ignitionModule,
+    deploymentParameters,
     accounts: [deployer],
     defaultSender: deployer,
     ...(isDevelopmentChain(chainId) ? {} : { deploymentDir: journal }),
   });
   if (!("contracts" in result)) throw new DeploymentFailedError({ chainId, reason: reasonOf(result) });
-  const addressOf = (name: string) => result.contracts[`NexusRegistry#${name}`]?.address;
-  const entries = Object.keys(NexusRegistry.results).map((name) => [name, addressOf(name)] as const);
+  return result.contracts;
+}
+
+/**
+ * Deploys the timelock, then the registry set with its DAO, on a public chain with a journal under `ignition/deployments/`
+ * from which an interrupted deployment goes on. The deployer keeps its roles. @throws DeploymentFailedError
+ */
+export async function deployRegistry(provider: Provider, deploying: Deploying): Promise<Deployment> {
+  const { chainId } = deploying;
+  const startBlock = Number(await provider.request({ method: "eth_blockNumber" })) + 1;
+  const first = await deployModule(provider, deploying, NexusTimelock, timelockParameters(chainId));
+  const timelock = first[NexusTimelock.results.TimelockController.id]?.address ?? "";
+  const deployed = await deployModule(provider, deploying, NexusDao, daoParameters(chainId, timelock));
+  const found = Object.entries(NexusDao.results).map(([name, { id }]) => [name, deployed[id]?.address]);
   return {
     chainId,
     startBlock: isDevelopmentChain(chainId) ? 0 : startBlock,
-    contracts: Object.fromEntries(entries) as Record<ContractName, Address>,
+    contracts: Object.fromEntries(found) as Record<ContractName, Address>,
   };
 }

@@ -50,3 +50,14 @@ export class ReadBackError extends NxsError {
     super(`The deployment on chain ${chainId} isn't as it should be: ${faults.join("; ")}.`);
   }
 }
+
+/** The account has no roles that it could hand over. */
+export class NothingToHandOverError extends NxsError {
+  readonly code = "NOTHING_TO_HAND_OVER";
+
+  constructor({ chainId, account }: { chainId: number; account: string }) {
+    super(
+      `Account ${account} doesn't hold ADMIN_ROLE on chain ${chainId}: it has handed over already, or isn't the deployer. Read who holds what with npm run roles.`,
+    );
+  }
+}

@@ -4,10 +4,14 @@ import { type Deployment, NxsError } from "@nexus/protocol";
 import { artifacts, network, tasks } from "hardhat";
 import type { Address } from "viem";
 import { deployerOf, deployRegistry, type Provider } from "./deploy.ts";
+import { handOver } from "./hand-over.ts";
 import { readBack } from "./readback.ts";
 import { readRecord, record } from "./record.ts";
 
 const root = join(import.meta.dirname, "../..");
+
+const WAITING =
+  "The deployer still holds its roles: seat the first reviewers, then hand over with npm run deploy -- --hand-over.";
 
 /** The recorded deployment, if the chain has it already. */
 async function findDeployed(provider: Provider, file: string): Promise<Deployment | undefined> {
@@ -19,7 +23,11 @@ async function findDeployed(provider: Provider, file: string): Promise<Deploymen
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { json: { type: "boolean", default: false }, record: { type: "boolean", default: false } },
+    options: {
+      json: { type: "boolean", default: false },
+      record: { type: "boolean", default: false },
+      "hand-over": { type: "boolean", default: false },
+    },
   });
   const begun = performance.now();
   await tasks.getTask("build").run({ quiet: true });
@@ -29,16 +37,20 @@ async function main(): Promise<void> {
   const file = relative(process.cwd(), join(root, "deployments", `${chainId}.json`));
   const deployed = values.record ? undefined : await findDeployed(provider, file);
   const deployment = deployed ?? (await deployRegistry(provider, { artifacts, chainId, deployer, root }));
-  const checks = await readBack(provider, artifacts, { deployment, dao: deployer as Address });
+  const facts = { deployment, deployer: deployer as Address };
+  const asDeployed = await readBack(provider, artifacts, facts);
   await record(file, deployment, values.record);
+  if (values["hand-over"]) await handOver(provider, deployment, facts.deployer);
+  const read = values["hand-over"] ? await readBack(provider, artifacts, facts) : asDeployed;
   const seconds = Math.round(performance.now() - begun) / 1000;
-  if (values.json) return console.log(JSON.stringify({ ...deployment, deployer, checks, seconds }));
+  if (values.json) return console.log(JSON.stringify({ ...deployment, deployer, ...read, seconds }));
   const what = deployed ? "Already deployed" : "Deployed";
-  console.log(`${what} to chain ${chainId} from ${deployer} (${seconds} s); ${checks} facts read back.`);
+  console.log(`${what} to chain ${chainId} from ${deployer} (${seconds} s); ${read.checks} facts read back.`);
   for (const [name, address] of Object.entries(deployment.contracts)) {
     console.log(`  ${name.padEnd(22)} ${address}`);
   }
   console.log(`Addresses: ${file}`);
+  console.log(read.handedOver ? "The DAO's timelock holds all roles; the deployer none." : WAITING);
 }
 
 try {

@@ -1,10 +1,12 @@
+import { accessManagerAbi, roles } from "@nexus/protocol";
 import { expect } from "chai";
 import { artifacts } from "hardhat";
-import type { Address, Hex } from "viem";
+import { type Address, createWalletClient, custom, type Hex } from "viem";
 import { networkHelpers } from "../../test/fixtures/connect.ts";
 import { deployment } from "../../test/fixtures/deployment.ts";
 import { linksIn } from "./code.ts";
-import { ReadBackError } from "./errors.ts";
+import { NothingToHandOverError, ReadBackError } from "./errors.ts";
+import { handOver } from "./hand-over.ts";
 import { readBack } from "./readback.ts";
 
 const load = () => networkHelpers.loadFixture(deployment);
@@ -26,7 +28,9 @@ async function tamper(address: Address, code: Hex, at: number): Promise<void> {
 describe("reading a deployment back", () => {
   it("finds the code that was tested, the roles and the wiring", async () => {
     const { provider, ...facts } = await load();
-    expect(await readBack(provider, artifacts, facts)).to.be.greaterThan(40);
+    const { checks, handedOver } = await readBack(provider, artifacts, facts);
+    expect(checks).to.be.greaterThan(80);
+    expect(handedOver).to.equal(false);
   });
 
   it("refuses a contract whose code differs by a bit from what was tested", async () => {
@@ -48,11 +52,37 @@ describe("reading a deployment back", () => {
     expect(await faultOf(readBack(provider, artifacts, facts))).to.include("is ReviewIntake's");
   });
 
-  it("refuses an account that lacks its role", async () => {
+  it("refuses a set in nobody's hands: neither the deployer's nor the timelock's", async () => {
     const { provider, ...facts } = await load();
     const stranger: Address = "0x00000000000000000000000000000000000000a1";
-    expect(await faultOf(readBack(provider, artifacts, { ...facts, dao: stranger }))).to.include(
-      `${stranger} holds ADMIN_ROLE`,
+    expect(await faultOf(readBack(provider, artifacts, { ...facts, deployer: stranger }))).to.include(
+      `${facts.deployment.contracts.TimelockController} holds ADMIN_ROLE`,
+    );
+  });
+
+  it("finds the timelock in charge after the hand-over, which happens once", async () => {
+    const { provider, deployment: deployed, deployer } = await load();
+    await handOver(provider, deployed, deployer);
+    const facts = { deployment: deployed, deployer };
+    expect((await readBack(provider, artifacts, facts)).handedOver).to.equal(true);
+    const again = await handOver(provider, deployed, deployer).catch((error: unknown) => error);
+    expect(again).to.be.instanceOf(NothingToHandOverError);
+  });
+
+  it("refuses a deployer who kept a role beside the timelock", async () => {
+    const { provider, client, deployment: deployed, deployer } = await load();
+    const { AccessManager, TimelockController } = deployed.contracts;
+    await handOver(provider, deployed, deployer);
+    await networkHelpers.impersonateAccount(TimelockController);
+    await networkHelpers.setBalance(TimelockController, 10n ** 18n);
+    const wallet = createWalletClient({ account: TimelockController, transport: custom(provider) });
+    const args = [roles.SEAT_STEWARD, deployer, 0] as const;
+    const grant = { address: AccessManager, abi: accessManagerAbi, functionName: "grantRole", args } as const;
+    const hash = await wallet.writeContract({ ...grant, chain: null });
+    await client.waitForTransactionReceipt({ hash });
+    const facts = { deployment: deployed, deployer };
+    expect(await faultOf(readBack(provider, artifacts, facts))).to.include(
+      `the deployer ${deployer} doesn't hold SEAT_STEWARD`,
     );
   });
 });

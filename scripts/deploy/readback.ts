@@ -1,133 +1,117 @@
 import {
-  accessManagerAbi,
   Chamber,
-  type ContractName,
   certificateTokenAbi,
   type Deployment,
   DisputeKind,
   disputeManagerAbi,
+  licenceRegistryAbi,
+  nexusGovernorAbi,
   parametersFor,
   resultConsensusAbi,
   reviewBoardAbi,
-  roles,
   securityCouncilAbi,
 } from "@nexus/protocol";
 import { type Address, createPublicClient, custom } from "viem";
-import { contractRoles, daoRoles, functionRoles, type RoleName } from "../../ignition/functionRoles.ts";
-import { selectorOf } from "../../ignition/selectors.ts";
+import { checkAuthority } from "./authority.ts";
+import { type Check, type Client, sameFields } from "./check.ts";
 import { checkCode } from "./code.ts";
 import type { Artifacts, Provider } from "./deploy.ts";
 import { ReadBackError } from "./errors.ts";
 
-type Client = ReturnType<typeof clientOf>;
-
-const clientOf = (provider: Provider) => createPublicClient({ transport: custom(provider) });
-
-interface Check {
-  readonly name: string;
-  readonly holds: boolean;
-}
-
-async function checkRoles(client: Client, { contracts }: Deployment, dao: Address): Promise<Check[]> {
-  const manager = { address: contracts.AccessManager, abi: accessManagerAbi } as const;
-  const functions = Object.entries(functionRoles).flatMap(([contract, byFunction]) =>
-    Object.entries(byFunction).map(async ([name, role]: [string, RoleName]) => {
-      const args = [contracts[contract as ContractName], selectorOf(contract, name)] as const;
-      const needed = await client.readContract({ ...manager, functionName: "getTargetFunctionRole", args });
-      return { name: `${contract}.${name} needs ${role}`, holds: needed === roles[role] };
-    }),
-  );
-  const holders = [
-    ...(["ADMIN_ROLE", ...daoRoles] as const).map((role) => ({ role, account: dao })),
-    ...Object.entries(contractRoles).map(([role, holder]) => ({
-      ...{ role: role as keyof typeof contractRoles, account: contracts[holder] },
-    })),
-  ];
-  const grants = holders.map(async ({ role, account }) => {
-    const args = [roles[role], account] as const;
-    const [isMember] = await client.readContract({ ...manager, functionName: "hasRole", args });
-    return { name: `${account} holds ${role}`, holds: isMember };
-  });
-  return Promise.all([...functions, ...grants]);
-}
-
-async function checkWiring(
-  client: Client,
-  { chainId, contracts }: Deployment,
-  dao: Address,
-): Promise<Check[]> {
-  const { review, chambers } = parametersFor(chainId);
+async function checkWiring(client: Client, { chainId, contracts }: Deployment): Promise<Check[]> {
   const token = { address: contracts.CertificateToken, abi: certificateTokenAbi } as const;
   const consensus = { address: contracts.ResultConsensus, abi: resultConsensusAbi } as const;
-  const reviewBoard = { address: contracts.ReviewBoard, abi: reviewBoardAbi } as const;
+  const council = { address: contracts.SecurityCouncil, abi: securityCouncilAbi } as const;
   const board = await client.readContract({ ...token, functionName: "board" });
   const attester = await client.readContract({ ...consensus, functionName: "attester" });
   const licences = await client.readContract({ ...consensus, functionName: "licences" });
-  const settings = await client.readContract({ ...reviewBoard, functionName: "reviewSettings" });
-  const rules = Chamber.map(async (chamber, index) => {
-    const found = await client.readContract({ ...reviewBoard, functionName: "chamberRules", args: [index] });
-    return { name: `the rules of chamber ${chamber}`, holds: sameFields(chambers[chamber], found) };
-  });
+  const suspends = await client.readContract({ ...council, functionName: "board" });
+  const longest = await client.readContract({ ...council, functionName: "maximumSuspension" });
+  const { maximumSuspension } = parametersFor(chainId).council;
   return [
     { name: "the credential's board is the ReviewBoard", holds: board === contracts.ReviewBoard },
     { name: "the runs' attester is the ReviewBoard", holds: attester === contracts.ReviewBoard },
     { name: "the runs' licences are the set's", holds: licences === contracts.LicenceRegistry },
-    ...(await checkDisputes(client, { chainId, contracts }, dao)),
-    { name: "the review's settings", holds: sameFields(review, settings) },
-    ...(await Promise.all(rules)),
+    { name: "the council suspends on the ReviewBoard", holds: suspends === contracts.ReviewBoard },
+    { name: "the council's longest suspension", holds: longest === maximumSuspension },
+    ...(await checkPayees(client, contracts)),
+    ...(await checkTargets(client, contracts)),
   ];
 }
 
-/** Who rules disputes about what, on which terms, and who may suspend until when. */
-async function checkDisputes(
-  client: Client,
-  { chainId, contracts }: Pick<Deployment, "chainId" | "contracts">,
-  dao: Address,
-): Promise<Check[]> {
-  const { disputes, council } = parametersFor(chainId);
+/** The DAO gets what licences pay the treasury and the reviewers' pool. */
+async function checkPayees(client: Client, contracts: Deployment["contracts"]): Promise<Check[]> {
+  const licences = { address: contracts.LicenceRegistry, abi: licenceRegistryAbi } as const;
+  const treasury = await client.readContract({ ...licences, functionName: "treasury" });
+  const pool = await client.readContract({ ...licences, functionName: "reviewersPool" });
+  return [
+    { name: "licences pay the DAO's treasury", holds: treasury === contracts.TimelockController },
+    { name: "licences pay a reviewers' pool of the DAO", holds: pool === contracts.TimelockController },
+  ];
+}
+
+async function checkTargets(client: Client, contracts: Deployment["contracts"]): Promise<Check[]> {
   const manager = { address: contracts.DisputeManager, abi: disputeManagerAbi } as const;
-  const guardians = { address: contracts.SecurityCouncil, abi: securityCouncilAbi } as const;
-  const arbitrator = await client.readContract({ ...manager, functionName: "arbitrator" });
-  const terms = await client.readContract({ ...manager, functionName: "terms" });
-  const board = await client.readContract({ ...guardians, functionName: "board" });
-  const longest = await client.readContract({ ...guardians, functionName: "maximumSuspension" });
   const targets = DisputeKind.map(async (kind, index) => {
     const target = await client.readContract({ ...manager, functionName: "targetOf", args: [index] });
     const expected = kind === "Bounty" ? contracts.BountyEscrow : contracts.ReviewBoard;
     return { name: `disputes of the kind ${kind} go to the contract in charge`, holds: target === expected };
   });
+  return Promise.all(targets);
+}
+
+/** What the DAO may change from the hand-over on. */
+async function checkParameters(client: Client, { chainId, contracts }: Deployment): Promise<Check[]> {
+  const { review, chambers, disputes, governance } = parametersFor(chainId);
+  const board = { address: contracts.ReviewBoard, abi: reviewBoardAbi } as const;
+  const manager = { address: contracts.DisputeManager, abi: disputeManagerAbi } as const;
+  const governor = { address: contracts.NexusGovernor, abi: nexusGovernorAbi } as const;
+  const settings = await client.readContract({ ...board, functionName: "reviewSettings" });
+  const arbitrator = await client.readContract({ ...manager, functionName: "arbitrator" });
+  const terms = await client.readContract({ ...manager, functionName: "terms" });
+  const quorum = await client.readContract({ ...governor, functionName: "quorumNumerator" });
+  const rules = Chamber.map(async (chamber, index) => {
+    const found = await client.readContract({ ...board, functionName: "chamberRules", args: [index] });
+    return { name: `the rules of chamber ${chamber}`, holds: sameFields(chambers[chamber], found) };
+  });
   return [
-    { name: "the DAO's account rules disputes", holds: arbitrator.toLowerCase() === dao.toLowerCase() },
+    { name: "the review's settings", holds: sameFields(review, settings) },
+    { name: "the timelock rules disputes", holds: arbitrator === contracts.TimelockController },
     { name: "the terms of disputes", holds: sameFields(disputes, terms) },
-    { name: "the council suspends on the ReviewBoard", holds: board === contracts.ReviewBoard },
-    { name: "the council's longest suspension", holds: longest === council.maximumSuspension },
-    ...(await Promise.all(targets)),
+    { name: "the DAO's quorum", holds: quorum === BigInt(governance.quorumPercent) },
+    ...(await Promise.all(rules)),
   ];
 }
 
-function sameFields(expected: object, found: object): boolean {
-  const values = new Map(Object.entries(found));
-  return Object.entries(expected).every(([field, value]) => values.get(field) === value);
+/** What was read: how many facts held, and whether the deployer has handed its roles over. */
+export interface ReadBack {
+  readonly checks: number;
+  readonly handedOver: boolean;
 }
 
-/** Reads code, roles, wiring and settings back from the chain; returns how many facts held. @throws ReadBackError */
+/**
+ * Reads code, roles, wiring and parameters back from the chain; parameters until the deployer has handed over, since the DAO may
+ * change them then. @throws ReadBackError
+ */
 export async function readBack(
   provider: Provider,
   artifacts: Artifacts,
-  { deployment, dao }: { deployment: Deployment; dao: Address },
-): Promise<number> {
-  const client = clientOf(provider);
+  { deployment, deployer }: { deployment: Deployment; deployer: Address },
+): Promise<ReadBack> {
+  const client: Client = createPublicClient({ transport: custom(provider) });
   const code = await Promise.all(
     Object.entries(deployment.contracts).map(([name, address]) =>
       checkCode(client, artifacts, name, address),
     ),
   );
+  const authority = await checkAuthority(client, deployment, deployer);
   const checks = [
     ...code.flat(),
-    ...(await checkRoles(client, deployment, dao)),
-    ...(await checkWiring(client, deployment, dao)),
+    ...authority.checks,
+    ...(await checkWiring(client, deployment)),
+    ...(authority.handedOver ? [] : await checkParameters(client, deployment)),
   ];
   const faults = checks.filter(({ holds }) => !holds).map(({ name }) => `it isn't so that ${name}`);
   if (faults.length > 0) throw new ReadBackError({ chainId: deployment.chainId, faults });
-  return checks.length;
+  return { checks: checks.length, handedOver: authority.handedOver };
 }

@@ -8,12 +8,15 @@ export const contracts = [
   "DisputeManager",
   "ExecutorRegistry",
   "LicenceRegistry",
+  "NexusGovernor",
   "NexusToken",
   "PluginRegistry",
+  "RegistryDirectory",
   "ResultConsensus",
   "ReviewBoard",
   "SecurityCouncil",
+  "TimelockController",
 ] as const;
 
 /** Contracts beside a set, which not every deployment has: their ABIs alone are generated. */
-export const federationContracts = ["MirrorAttester", "RegistryDirectory"] as const;
+export const federationContracts = ["MirrorAttester"] as const;

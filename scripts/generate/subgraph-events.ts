@@ -26,6 +26,7 @@ const LEFT_OUT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     NewTrustedAttesters: "whom an account trusts is its own matter, and read from the registry",
   },
   ClauseRegistry: { EIP712DomainChanged: "part of ERC-5267; never emitted" },
+  NexusGovernor: { EIP712DomainChanged: "part of ERC-5267; never emitted" },
   NexusToken: {
     Approval: "allowances are read from the token",
     DelegateChanged: "voting weight is read from the token",
@@ -37,6 +38,15 @@ const LEFT_OUT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   ReviewBoard: {
     EIP712DomainChanged: "part of ERC-5267; never emitted",
     ProposalQueued: "part of Governor; a passed review is queued by time alone",
+  },
+  TimelockController: {
+    CallExecuted: "the governor tells which proposal was executed, and its calls",
+    CallSalt: "part of an operation's id, which the governor keeps for its proposals",
+    CallScheduled: "the governor tells which proposal was queued, and its calls",
+    Cancelled: "the governor tells which proposal was canceled",
+    RoleAdminChanged: "who may grant a role of the timelock is fixed by its constructor",
+    RoleGranted: "roles of the timelock are the governor's from the deployment on, and read from the chain",
+    RoleRevoked: "roles of the timelock are the governor's from the deployment on, and read from the chain",
   },
 };
 

@@ -128,6 +128,9 @@ ${dataSources.join("")}templates:
 `;
 }
 
+/** Contracts with stock events that others have too, whose handlers carry a word of their own. */
+const HANDLERS: Readonly<Record<string, string>> = { NexusGovernor: "Dao", TimelockController: "Timelock" };
+
 function dataSource(source: {
   name: string;
   network: string;
@@ -137,7 +140,8 @@ function dataSource(source: {
 }): string {
   const { name, network, address, startBlock, events } = source;
   const handlers = events.map(
-    (event) => `        - event: ${signatureOf(event)}\n          handler: handle${event.name}\n`,
+    (event) =>
+      `        - event: ${signatureOf(event)}\n          handler: handle${HANDLERS[name] ?? ""}${event.name}\n`,
   );
   return `  - kind: ethereum/contract
     name: ${name}

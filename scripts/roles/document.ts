@@ -2,8 +2,8 @@ import { roles } from "@nexus/protocol";
 import {
   contractRoles,
   daoRoles,
-  federationRoles,
-  functionRoles,
+  homeRoles,
+  mirrorRoles,
   type RoleName,
 } from "../../ignition/functionRoles.ts";
 
@@ -31,9 +31,8 @@ export function rolesPage(): string {
   const roleLines = (Object.keys(roles) as RoleName[]).map(
     (role) => `| ${role} | ${roles[role]} | ${duties[role]} | ${holdersOf(role).join(" | ")} |`,
   );
-  const functionLines = Object.entries({ ...functionRoles, ...federationRoles }).flatMap(
-    ([contract, byFunction]) =>
-      Object.entries(byFunction).map(([name, role]) => `| ${contract}.${name} | ${role} |`),
+  const functionLines = Object.entries({ ...homeRoles, ...mirrorRoles }).flatMap(([contract, byFunction]) =>
+    Object.entries(byFunction).map(([name, role]) => `| ${contract}.${name} | ${role} |`),
   );
   return `# Roles
 
@@ -43,14 +42,14 @@ What is restricted, and to whom. Everything else is open to anyone, or to the ac
 requester); nothing that a person needs in order to leave is restricted. \`npm run roles\` reads the same from a chain, and asks its AccessManager about every
 account that ever held a role.
 
-| role | id | what it does | \`NexusRegistry\` gives it to | \`NexusDao\` gives it to |
+| role | id | what it does | \`NexusRegistry\` gives it to | \the hand-over gives it to |
 | --- | ---: | --- | --- | --- |
 ${roleLines.join("\n")}
 
-Every role's admin and guardian is ADMIN_ROLE. Under \`NexusDao\` the timelock acts only on what NexusGovernor has passed and queued, after its
+Every role's admin and guardian is ADMIN_ROLE. After the hand-over (\`ignition/handOver.ts\`) the timelock acts only on what NexusGovernor has passed and queued, after its
 delay; anyone may execute it then; the governor alone proposes and cancels; the timelock alone administers itself; the deployer keeps no role. Slashed
-stakes and the treasury's share of lost bonds go to the timelock, which rules disputes too and is the security council until it appoints another. Under
-\`NexusRegistry\` alone all of that is the deployer's.
+stakes and the treasury's share of lost bonds go to the timelock, which rules disputes too and is the security council until it appoints another. A
+\`DomainDao\` begins with all of that in its deployer's hands.
 
 | restricted function | role |
 | --- | --- |

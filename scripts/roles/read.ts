@@ -1,6 +1,6 @@
 import { accessManagerAbi, type ContractName, type Deployment, roles } from "@nexus/protocol";
 import { type Address, getAddress, type Hex, isAddressEqual, type PublicClient } from "viem";
-import { functionRoles } from "../../ignition/functionRoles.ts";
+import { homeRoles } from "../../ignition/functionRoles.ts";
 import { selectorOf } from "../../ignition/selectors.ts";
 import { RoleContradictionError } from "./errors.ts";
 
@@ -134,7 +134,7 @@ async function readRole(chain: Chain, id: bigint, accounts: readonly Address[]):
 
 /** The restricted functions of the contracts, and any other that the manager was ever told about. */
 async function restrictedSelectors(chain: Chain, deployment: Deployment) {
-  const declared = Object.entries(functionRoles).flatMap(([contract, byFunction]) =>
+  const declared = Object.entries(homeRoles).flatMap(([contract, byFunction]) =>
     Object.keys(byFunction).map((name) => ({
       ...{ contract, function: name, selector: selectorOf(contract, name) },
       target: deployment.contracts[contract as ContractName],

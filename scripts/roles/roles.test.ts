@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Deployment, roles } from "@nexus/protocol";
+import { roles } from "@nexus/protocol";
 import { expect } from "chai";
 import { type Address, createPublicClient, custom } from "viem";
-import { contractRoles, functionRoles } from "../../ignition/functionRoles.ts";
+import { contractRoles, homeRoles } from "../../ignition/functionRoles.ts";
 import { selectorOf } from "../../ignition/selectors.ts";
 import { ethers, networkHelpers } from "../../test/fixtures/connect.ts";
 import { callOf, type Dao, decide, deployDao } from "../../test/fixtures/dao.ts";
@@ -16,16 +16,7 @@ const request = ({ method, params }: { method: string; params?: unknown }) =>
   ethers.provider.send(method, (params ?? []) as unknown[]);
 const client = createPublicClient({ transport: custom({ request }), cacheTime: 0 });
 
-async function deploymentOf({ contracts }: Dao): Promise<Deployment> {
-  const entries = Object.entries(contracts).map(async ([name, contract]) => [
-    name,
-    await contract.getAddress(),
-  ]);
-  const addresses = Object.fromEntries(await Promise.all(entries)) as Deployment["contracts"];
-  return { chainId: 31337, startBlock: 0, contracts: addresses };
-}
-
-const read = async (dao: Dao) => readRoles(client, await deploymentOf(dao));
+const read = async ({ deployment }: Dao) => readRoles(client, deployment);
 const callersOf = ({ functions }: RoleMap, name: string) =>
   functions.find((found) => `${found.contract}.${found.function}` === name)?.callers;
 
@@ -33,7 +24,7 @@ describe("the role map", () => {
   it("lists every restricted function with its role", async () => {
     const { functions } = await read(await networkHelpers.loadFixture(deployDao));
     const found = functions.map(({ contract, function: name, role }) => [contract, name, role]);
-    const expected = Object.entries(functionRoles).flatMap(([contract, byFunction]) =>
+    const expected = Object.entries(homeRoles).flatMap(([contract, byFunction]) =>
       Object.entries(byFunction).map(([name, role]) => [contract, name, role]),
     );
     expect(found).to.deep.equal(expected);

@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { localClause } from "../demo/plugin.ts";
 import { consoleReporter } from "../demo/reporter.ts";
 import { walkMainJob } from "../demo/walk.ts";
-import { openWorkbench, workbenchLines } from "../demo/workbench.ts";
+import { openWorkbench, VOTING_SECONDS, workbenchLines } from "../demo/workbench.ts";
 import { StackError } from "./errors.ts";
 import { fixedPorts } from "./ports.ts";
 import { stopOnSignal } from "./signals.ts";
@@ -51,7 +51,7 @@ try {
   stopOnSignal(stack, report);
   const deployment = await stack.start();
   const ground = { ...stack.state, deployment, index: stack.index };
-  const walked = values["no-walk"] || (await walkMainJob(ground, reporter)).ok;
+  const walked = values["no-walk"] || (await walkMainJob(ground, reporter, VOTING_SECONDS)).ok;
   if (walked && !values["no-walk"])
     report(`Done. Open ${stack.state.page}; a review for you to vote on is being opened`);
   const workbench = values["no-walk"] ? undefined : openWorkbench(ground);

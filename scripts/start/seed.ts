@@ -1,4 +1,5 @@
 import {
+  accessManagerAbi,
   type Chamber,
   ClauseType,
   Chamber as chambers,
@@ -12,6 +13,8 @@ import {
   nexusTokenAbi,
   parametersFor,
   reviewBoardAbi,
+  roles,
+  securityCouncilAbi,
   uuidBytes16,
 } from "@nexus/protocol";
 import {
@@ -24,9 +27,11 @@ import {
   http,
   parseEther,
   stringToHex,
+  zeroAddress,
 } from "viem";
 import { type HDAccount, mnemonicToAccount } from "viem/accounts";
 import { anvil } from "viem/chains";
+import { handOverCalls } from "../../ignition/handOver.ts";
 
 /** The clause that the local stack starts with, as a manifest names it. */
 export type SeedClause = { uuid: string; digest: Hex; domains: number; jurisdiction: string };
@@ -50,6 +55,17 @@ const SEATS: readonly { name: DevelopmentAccountName; chamber: Chamber; affiliat
   { name: "colleague", chamber: "Drf", affiliation: AFFILIATION.RIVERSIDE },
 ];
 
+/** Who decides in the DAO: each with a share of NXS that reaches the quorum alone. */
+export const HOLDERS = [
+  "holder-1",
+  "holder-2",
+  "holder-3",
+] as const satisfies readonly DevelopmentAccountName[];
+const HOLDING = parseEther("100000000");
+
+/** Members of the security council, who may suspend a version in an emergency. */
+const COUNCIL = ["hub-1", "hub-2"] as const satisfies readonly DevelopmentAccountName[];
+
 function seats(prefix: "clause" | "security" | "drf" | "drr", chamber: Chamber) {
   return ([1, 2, 3] as const).map((n) => ({ name: `${prefix}-${n}` as const, chamber, affiliation: 0 }));
 }
@@ -59,21 +75,36 @@ export function developmentAccount(name: DevelopmentAccountName): HDAccount {
 }
 
 /**
- * Gives a fresh local chain its people: reviewers in their chambers, an event source for the clause, staked and attested
- * executors. Every call is made only if the chain doesn't show its effect yet.
+ * Gives a fresh local chain its people: reviewers in their chambers, an event source for the clause, a security council, staked
+ * and attested executors, holders of NXS who vote. Then the deployer hands over to the DAO and can do nothing any more. Every
+ * call is made only if the chain doesn't show its effect yet. Returns the number of calls.
  */
 export async function seed(rpcUrl: string, deployment: Deployment, clause: SeedClause): Promise<number> {
   const chain = connect(rpcUrl, deployment);
-  const dao = [
-    ...(await clauseCalls(chain, clause)),
-    ...(await seatCalls(chain)),
-    ...(await executorCalls(chain)),
+  const { AccessManager } = deployment.contracts;
+  const deployer = developmentAccount("deployer").address;
+  const [inCharge] = await chain.client.readContract({
+    ...{ address: AccessManager, abi: accessManagerAbi, functionName: "hasRole" },
+    args: [roles.ADMIN_ROLE, deployer],
+  });
+  let sent = 0;
+  if (inCharge) {
+    const first = [
+      ...(await clauseCalls(chain, clause)),
+      ...(await seatCalls(chain)),
+      ...councilCalls(chain),
+      ...(await executorCalls(chain)),
+      ...(await holderCalls(chain)),
+    ];
+    sent += await chain.sendAll("deployer", first);
+    const last = [...(await leftoverCalls(chain)), ...handOverCalls(deployment, deployer)];
+    sent += await chain.sendAll("deployer", last);
+  }
+  const people = [
+    ...EXECUTORS.map(async ({ name }) => chain.sendAll(name, await stakeCalls(chain, name))),
+    ...HOLDERS.map(async (name) => chain.sendAll(name, await delegateCalls(chain, name))),
   ];
-  const sent = await chain.sendAll("dao", dao);
-  const stakes = await Promise.all(
-    EXECUTORS.map(async ({ name }) => chain.sendAll(name, await stakeCalls(chain, name))),
-  );
-  return sent + stakes.reduce((sum, count) => sum + count, 0);
+  return (await Promise.all(people)).reduce((sum, count) => sum + count, sent);
 }
 
 type Call = { to: Address; data: Hex };
@@ -144,6 +175,42 @@ async function seatCalls({ client, contracts, chainId }: SeedChain): Promise<Cal
     );
   }
   return calls;
+}
+
+function councilCalls({ contracts, chainId }: SeedChain): Call[] {
+  const members = COUNCIL.map((name) => developmentAccount(name).address);
+  const { mandate } = parametersFor(chainId).council;
+  return [call(contracts.SecurityCouncil, securityCouncilAbi, "appoint", [members, mandate])];
+}
+
+async function holderCalls({ client, contracts }: SeedChain): Promise<Call[]> {
+  const token = { address: contracts.NexusToken, abi: nexusTokenAbi } as const;
+  const calls: Call[] = [];
+  for (const name of HOLDERS) {
+    const holder = developmentAccount(name).address;
+    const balance = await client.readContract({ ...token, functionName: "balanceOf", args: [holder] });
+    if (balance < HOLDING) calls.push(call(token.address, token.abi, "transfer", [holder, HOLDING]));
+  }
+  return calls;
+}
+
+/** What the deployer still has of NXS goes to the treasury, lest it vote. */
+async function leftoverCalls({ client, contracts }: SeedChain): Promise<Call[]> {
+  const token = { address: contracts.NexusToken, abi: nexusTokenAbi } as const;
+  const args = [developmentAccount("deployer").address] as const;
+  const balance = await client.readContract({ ...token, functionName: "balanceOf", args });
+  if (balance === 0n) return [];
+  return [call(token.address, token.abi, "transfer", [contracts.TimelockController, balance])];
+}
+
+async function delegateCalls(
+  { client, contracts }: SeedChain,
+  name: DevelopmentAccountName,
+): Promise<Call[]> {
+  const token = { address: contracts.NexusToken, abi: nexusTokenAbi } as const;
+  const holder = developmentAccount(name).address;
+  const delegate = await client.readContract({ ...token, functionName: "delegates", args: [holder] });
+  return delegate === zeroAddress ? [call(token.address, token.abi, "delegate", [holder])] : [];
 }
 
 async function executorCalls({ client, contracts }: SeedChain): Promise<Call[]> {

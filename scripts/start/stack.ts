@@ -113,7 +113,7 @@ async function bringUp(running: Running): Promise<Deployment> {
   const deployment = await ensureDeployment({ rpcUrl: state.rpcUrl, report, signal });
   const calls = await seed(state.rpcUrl, deployment, options.clause);
   if (calls > 0)
-    report(`Reviewers seated, event source authorised, executors staked (${calls} transactions)`);
+    report(`Reviewers seated, executors staked, all roles handed over to the DAO (${calls} transactions)`);
   signal.throwIfAborted();
   running.indexing = startIndex(running, postgres, build);
   running.indexing.catch(() => undefined);

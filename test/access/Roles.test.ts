@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { roles } from "@nexus/protocol";
 import { expect } from "chai";
-import { federationRoles, functionRoles } from "../../ignition/functionRoles.ts";
+import { homeRoles, mirrorRoles } from "../../ignition/functionRoles.ts";
 
 const contractsFolder = join(import.meta.dirname, "../../contracts");
 
@@ -20,7 +20,7 @@ async function restrictedFunctions(): Promise<ReadonlyMap<string, readonly strin
   return found;
 }
 
-const assignments = { ...functionRoles, ...federationRoles };
+const assignments = { ...homeRoles, ...mirrorRoles };
 
 /** The files that each managed contract's restricted functions stand in. */
 const sources = {

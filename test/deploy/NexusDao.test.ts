@@ -1,14 +1,13 @@
 import { parametersFor, roles } from "@nexus/protocol";
 import { expect } from "chai";
-import { contractRoles, daoRoles, functionRoles } from "../../ignition/functionRoles.ts";
+import { contractRoles, homeRoles } from "../../ignition/functionRoles.ts";
+import { deployerRoles } from "../../ignition/handOver.ts";
 import { selectorOf } from "../../ignition/selectors.ts";
 import { ethers, networkHelpers } from "../fixtures/connect.ts";
-import { type Dao, deployDao } from "../fixtures/dao.ts";
+import { type Dao, deployDao, deployUngoverned } from "../fixtures/dao.ts";
 
 type ContractRole = keyof typeof contractRoles;
 type Holder = (typeof contractRoles)[ContractRole];
-
-const handedOver = [...daoRoles, "ADMIN_ROLE"] as const;
 
 async function holds(
   { AccessManager }: Dao,
@@ -18,10 +17,10 @@ async function holds(
   return (await AccessManager.hasRole(roles[role], account)).isMember;
 }
 
-describe("the NexusDao module", () => {
+describe("the NexusDao module and the hand-over", () => {
   it("gives the timelock every role of the DAO, and takes them from the deployer", async () => {
     const dao = await networkHelpers.loadFixture(deployDao);
-    for (const role of handedOver) {
+    for (const role of deployerRoles) {
       expect(await holds(dao, role, dao.timelock), role).to.equal(true);
       expect(await holds(dao, role, dao.deployer), role).to.equal(false);
     }
@@ -32,8 +31,8 @@ describe("the NexusDao module", () => {
 
   it("leaves the deployer no restricted function, and the timelock all but what only contracts may call", async () => {
     const { AccessManager, contracts, deployer, timelock } = await networkHelpers.loadFixture(deployDao);
-    for (const [name, byFunction] of Object.entries(functionRoles)) {
-      const target = contracts[name as keyof typeof functionRoles];
+    for (const [name, byFunction] of Object.entries(homeRoles)) {
+      const target = contracts[name as keyof typeof homeRoles];
       for (const [restricted, role] of Object.entries(byFunction)) {
         const asked = [target, selectorOf(name, restricted)] as const;
         const where = `${name}.${restricted}`;
@@ -59,11 +58,20 @@ describe("the NexusDao module", () => {
     }
   });
 
-  it("makes the timelock the treasury of slashes, of licences and of its share of NXS", async () => {
+  it("leaves the deployer in charge until it hands over, and the timelock powerless", async () => {
+    const dao = await networkHelpers.loadFixture(deployUngoverned);
+    for (const role of deployerRoles) {
+      expect(await holds(dao, role, dao.deployer), role).to.equal(true);
+      expect(await holds(dao, role, dao.timelock), role).to.equal(false);
+    }
+  });
+
+  it("makes the timelock the treasury of slashes, of licences, their reviewers' pool, and of its share of NXS", async () => {
     const { timelock, ExecutorRegistry, LicenceRegistry, NexusToken } =
       await networkHelpers.loadFixture(deployDao);
     expect(await ExecutorRegistry.treasury()).to.equal(await timelock.getAddress());
     expect(await LicenceRegistry.treasury()).to.equal(await timelock.getAddress());
+    expect(await LicenceRegistry.reviewersPool()).to.equal(await timelock.getAddress());
     expect(await NexusToken.balanceOf(timelock)).to.equal(parametersFor(31337).governance.treasury);
   });
 

@@ -68,7 +68,7 @@ describe("explainFailure", () => {
     const failure = await explainFailure(new BaseError("failed", { cause: inner }));
     expect(failure).to.deep.equal({
       kind: "refused",
-      reason: `${account} has voted on this review already, and a vote is final.`,
+      reason: `${account} has voted on this already, and a vote is final.`,
     });
   });
 

@@ -8,6 +8,14 @@ const IN_BROWSER: Readonly<Record<string, Sentence>> = {
   GovernorNonexistentProposal: () => "No review has this number. Open it from the list of reviews.",
   GovernorUnexpectedProposalState: () =>
     "The review isn't in a state that allows this any more. Reload the page to see where it stands.",
+  AccessManagedUnauthorized: ({ caller }) =>
+    `${caller} lacks the role that this call needs: the DAO holds it, and acts by proposals.`,
+  AccessManagerUnauthorizedAccount: ({ msgsender }) =>
+    `${msgsender} lacks the role that this call needs: the DAO holds it, and acts by proposals.`,
+  GovernorOnlyExecutor: ({ account }) =>
+    `${account} can't call this: only the DAO can, by a proposal that passed.`,
+  TimelockUnexpectedOperationState: () =>
+    "The DAO's timelock isn't ready for this: it waits out its delay, or was done already.",
   ReviewBoardUnderReview: () =>
     "This version is under review already. Open its review from the plugin's page.",
   ReviewBoardProposeDisabled: () =>

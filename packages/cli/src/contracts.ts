@@ -1,4 +1,5 @@
 import {
+  accessManagerAbi,
   bountyEscrowAbi,
   certificateTokenAbi,
   certificationRegistryAbi,
@@ -7,11 +8,14 @@ import {
   disputeManagerAbi,
   executorRegistryAbi,
   licenceRegistryAbi,
+  nexusGovernorAbi,
   nexusTokenAbi,
   pluginRegistryAbi,
+  registryDirectoryAbi,
   resultConsensusAbi,
   reviewBoardAbi,
   securityCouncilAbi,
+  timelockControllerAbi,
 } from "@nexus/protocol";
 
 /** Every contract that actions call, as viem wants it: `{ address, abi }`. */
@@ -28,6 +32,10 @@ export function contractsOf({ contracts }: Deployment) {
     licenceRegistry: { address: contracts.LicenceRegistry, abi: licenceRegistryAbi },
     disputeManager: { address: contracts.DisputeManager, abi: disputeManagerAbi },
     securityCouncil: { address: contracts.SecurityCouncil, abi: securityCouncilAbi },
+    accessManager: { address: contracts.AccessManager, abi: accessManagerAbi },
+    nexusGovernor: { address: contracts.NexusGovernor, abi: nexusGovernorAbi },
+    timelockController: { address: contracts.TimelockController, abi: timelockControllerAbi },
+    registryDirectory: { address: contracts.RegistryDirectory, abi: registryDirectoryAbi },
     nexusToken: { address: contracts.NexusToken, abi: nexusTokenAbi },
   } as const;
 }

@@ -1,5 +1,6 @@
-import { MAX_BLOCK_BYTES, NxsError } from "@nexus/protocol";
+import { MAX_BLOCK_BYTES, NxsError, type ProposalState } from "@nexus/protocol";
 import type { Address, Hex } from "viem";
+import type { ContractRefusalError } from "./errors.ts";
 
 /** A version was named in a form that nothing understands. */
 export class VersionReferenceError extends NxsError {
@@ -275,5 +276,70 @@ export class NoMilestoneDueError extends NxsError {
     );
     this.bountyId = bountyId;
     this.milestone = milestone;
+  }
+}
+
+/** The DAO has no such proposal. */
+export class DecisionNotFoundError extends NxsError {
+  readonly code = "DECISION_NOT_FOUND";
+  readonly proposalId: bigint;
+
+  constructor({ proposalId }: { proposalId: bigint }) {
+    super(
+      `The DAO has no proposal ${proposalId}: take the number that "nexus dao propose" printed, or one of "nexus dao list".`,
+    );
+    this.proposalId = proposalId;
+  }
+}
+
+/** What each state of a DAO's proposal leaves to do. */
+const DECISION_STEPS: Readonly<Record<ProposalState, string>> = {
+  Pending: "its vote opens in a moment",
+  Active: "it is open for votes until its vote ends",
+  Canceled: "it was canceled; propose it anew",
+  Defeated: "it didn't pass; propose it anew",
+  Succeeded: 'it passed; queue it with "nexus dao queue"',
+  Queued: 'it is queued; execute it with "nexus dao execute"',
+  Expired: "it has expired; propose it anew",
+  Executed: "it is done",
+};
+
+/** A proposal of the DAO isn't at the step that was asked for. */
+export class DecisionStateError extends NxsError {
+  readonly code = "DECISION_STATE";
+  readonly state: ProposalState;
+
+  constructor(decision: { proposalId: bigint; state: ProposalState; needed: ProposalState }) {
+    const { proposalId, state, needed } = decision;
+    super(
+      `Proposal ${proposalId} is ${state.toLowerCase()}, and this needs it to be ${needed.toLowerCase()}: ${DECISION_STEPS[state]} (see "nexus dao show").`,
+    );
+    this.state = state;
+  }
+}
+
+/** A call that the DAO would make is refused by its contract. */
+export class DecisionWouldFailError extends NxsError {
+  readonly code = "DECISION_WOULD_FAIL";
+
+  constructor({ call, cause }: { call: string; cause: ContractRefusalError }) {
+    super(
+      `The DAO's call of ${call} would be refused now. ${cause.message} Correct it, or pass --unchecked if that will have changed when it is executed.`,
+      { cause },
+    );
+  }
+}
+
+/** An account that nobody's NXS was delegated to when the vote opened. */
+export class NoVotingPowerError extends NxsError {
+  readonly code = "NO_VOTING_POWER";
+  readonly account: Address;
+
+  constructor({ account, at }: { account: Address; at: number }) {
+    const moment = new Date(at * 1_000).toISOString();
+    super(
+      `No NXS was delegated to ${account} at ${moment}, when this vote opened: vote with another account, and delegate with "nexus dao delegate" before the next proposal.`,
+    );
+    this.account = account;
   }
 }

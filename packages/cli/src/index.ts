@@ -11,8 +11,18 @@ export {
 export { freeBounty, refundBounty, releaseBounty, withdrawPayment } from "./actions/bounty-payout.ts";
 export { fundWithPermit } from "./actions/bounty-permit.ts";
 export { bindVersion, showClause } from "./actions/clause.ts";
+export { suspendVersion } from "./actions/council.ts";
 export type { CredentialVerification } from "./actions/credential.ts";
 export { verifyCredential } from "./actions/credential.ts";
+export {
+  delegateVotes,
+  executeDecision,
+  proposeDecision,
+  queueDecision,
+  voteOnDecision,
+} from "./actions/decision.ts";
+export { callByName, type DecisionCall } from "./actions/decision-call.ts";
+export { showDecision } from "./actions/decision-show.ts";
 export type { ClauseEventParameters, SignedClauseEvent } from "./actions/event.ts";
 export { signClauseEvent } from "./actions/event.ts";
 export { executorStatus, registerExecutor } from "./actions/executor.ts";

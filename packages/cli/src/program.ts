@@ -6,6 +6,7 @@ import { bountyCommands } from "./commands/bounty.ts";
 import { clauseCommands, eventCommands } from "./commands/clause.ts";
 import { councilCommands } from "./commands/council.ts";
 import { credentialCommands } from "./commands/credential.ts";
+import { daoCommands } from "./commands/dao.ts";
 import { disputeCommands } from "./commands/dispute.ts";
 import { executorCommands } from "./commands/executor.ts";
 import { licenceCommands } from "./commands/licence.ts";
@@ -52,6 +53,7 @@ export function createProgram(terminal: Terminal): Command {
   policyCommands(program, terminal);
   credentialCommands(program, terminal);
   councilCommands(program, terminal);
+  daoCommands(program, terminal);
   executorCommands(program, terminal);
   accountCommands(program, terminal);
   settle(program, terminal);

@@ -23,7 +23,7 @@ describe("development accounts", () => {
     const accounts = JSON.parse(out.join("")) as { index: number; name: string; address: string }[];
     expect(accounts.map(({ name }) => name)).to.deep.equal([...DEVELOPMENT_ACCOUNTS]);
     expect(accounts.slice(0, 2)).to.deep.equal([
-      { index: 0, name: "dao", address: ANVIL[0] },
+      { index: 0, name: "deployer", address: ANVIL[0] },
       { index: 1, name: "publisher", address: ANVIL[1] },
     ]);
   });
@@ -58,12 +58,12 @@ describe("development accounts", () => {
   it("must exist", async () => {
     node = await startFakeNode({});
     const { err } = await nexus(["bounty", "claim", "1", "--account", "nobody", "--rpc-url", node.url]);
-    expect(err[0]).to.match(/^UNKNOWN_ACCOUNT: --account "nobody".*dao, publisher/);
+    expect(err[0]).to.match(/^UNKNOWN_ACCOUNT: --account "nobody".*deployer, publisher/);
   });
 
   it("don't go together with a keystore", async () => {
     node = await startFakeNode({});
-    const signers = ["--account", "dao", "--keystore", "k.json"];
+    const signers = ["--account", "deployer", "--keystore", "k.json"];
     const { err } = await nexus(["bounty", "claim", "1", ...signers, "--rpc-url", node.url]);
     expect(err[0]).to.equal("INVALID_USAGE: --account and --keystore both name a signer: keep one of them.");
   });

@@ -9,7 +9,7 @@ import { type Answer, deployment, type FakeNode, startFakeNode } from "./doubles
 import { nexus } from "./doubles/fake-terminal.ts";
 
 const challenger = developmentAccount("verifier", 31_337).address;
-const arbitrator = developmentAccount("dao", 31_337).address;
+const arbitrator = developmentAccount("hub-1", 31_337).address;
 const subject: Hex = `0x${"5b".repeat(32)}`;
 const evidence: Hex = `0x${"0e".repeat(32)}`;
 

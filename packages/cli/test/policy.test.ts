@@ -21,7 +21,7 @@ import { nexus } from "./doubles/fake-terminal.ts";
 import { artifact, clauseId, writePlugin } from "./fixtures/plugin.ts";
 
 const publisher = developmentAccount("publisher", 31_337).address;
-const dao = developmentAccount("dao", 31_337).address;
+const dao = developmentAccount("deployer", 31_337).address;
 const versionId: Hex = `0x${"0e".repeat(32)}`;
 const pluginId: Hex = `0x${"0f".repeat(32)}`;
 const [RULE] = DEFAULT_POLICY.rules;
@@ -100,7 +100,7 @@ describe("nexus policy", () => {
 
   it("signs a draft for this chain's contracts, and checks what it signed without a node", async () => {
     await write("draft.json", { ...DEFAULT_POLICY, name: "strict", isolation: "run" });
-    const signed = await ask("sign", "draft.json", "--out", "signed.json", "--account", "dao");
+    const signed = await ask("sign", "draft.json", "--out", "signed.json", "--account", "deployer");
     expect(signed.err).to.deep.equal([]);
     const file = parseSignedPolicy(await readFile(join(directory, "signed.json")));
     const { AccessManager: authority } = deployment.contracts;
@@ -114,7 +114,7 @@ describe("nexus policy", () => {
 
   it("doesn't take a signed policy that was changed", async () => {
     await write("draft.json", DEFAULT_POLICY);
-    await ask("sign", "draft.json", "--out", "signed.json", "--account", "dao");
+    await ask("sign", "draft.json", "--out", "signed.json", "--account", "deployer");
     const text = await readFile(join(directory, "signed.json"), "utf8");
     await writeFile(
       join(directory, "changed.json"),

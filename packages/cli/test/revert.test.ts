@@ -80,8 +80,10 @@ describe("a contract's refusal", () => {
   });
 
   it("without a sentence shows its name and arguments", () => {
-    const { message, args } = explain("GovernorOnlyExecutor", [alice]);
-    expect(message).to.equal(`The contract refused: GovernorOnlyExecutor(${alice}). (GovernorOnlyExecutor)`);
+    const { message, args } = explain("AccessManagedInvalidAuthority", [alice]);
+    expect(message).to.equal(
+      `The contract refused: AccessManagedInvalidAuthority(${alice}). (AccessManagedInvalidAuthority)`,
+    );
     expect(args).to.deep.equal([alice]);
   });
 

@@ -8,7 +8,7 @@ export const DEVELOPMENT_MNEMONIC = "test test test test test test test test tes
 
 /** Development accounts by name; the position is the index of the derivation path `m/44'/60'/0'/0/<index>`. */
 export const DEVELOPMENT_ACCOUNTS = [
-  "dao",
+  "deployer",
   "publisher",
   "funder",
   "source",
@@ -32,6 +32,9 @@ export const DEVELOPMENT_ACCOUNTS = [
   "hub-2",
   "colleague",
   "verifier",
+  "holder-1",
+  "holder-2",
+  "holder-3",
 ] as const;
 
 export type DevelopmentAccountName = (typeof DEVELOPMENT_ACCOUNTS)[number];

@@ -8,6 +8,7 @@ import {
   Eligibility,
   LicenceTier,
   ProposalState,
+  RegistryKind,
   TaskState,
 } from "./generated/enums.gen.ts";
 import type { RefusalArgs, RefusalName } from "./refusals.ts";
@@ -346,16 +347,37 @@ export const REFUSALS = {
   ResultConsensusNoEvidence: () => "A proof of fault needs evidence: give its sha2-256 digest.",
   ResultConsensusNothingToWithdraw: ({ account }) => `The consensus owes ${account} nothing.`,
 
+  RegistryDirectoryInvalidName: ({ name }) =>
+    `A registry can't be listed as "${name}": use 3 to 64 characters of a-z, 0-9 and single hyphens inside.`,
+  RegistryDirectoryNameTaken: ({ name }) =>
+    `A registry is listed as "${name}" already, or was: choose another name.`,
+  RegistryDirectoryUnknown: ({ registryId }) => `The directory has no registry ${registryId}: list it first.`,
+  RegistryDirectoryDelisted: ({ registryId }) =>
+    `Registry ${registryId} was delisted, which is final: list its successor under another name.`,
+  RegistryDirectoryInvalidParent: ({ kind, parent }) =>
+    `A registry of kind ${RegistryKind[kind] ?? kind} can't stand below ${parent}: the home stands alone, a DAO's below the home, a mirror below either.`,
+  RegistryDirectoryZeroContract: ({ field }) =>
+    `The registry's ${field} is the zero address: give its contract.`,
+  RegistryDirectoryTooMany: ({ registries, maximum }) =>
+    `${registries} registries were asked for and ${maximum} are answered at once: ask in parts.`,
   GovernorNonexistentProposal: ({ proposalId }) =>
     `No review has the number ${proposalId}: take the one that "nexus review submit" printed.`,
   GovernorUnexpectedProposalState: ({ proposalId, current }) =>
     `Review ${proposalId} can't take this now (${proposalWord(current)}): see "nexus review status ${proposalId}".`,
-  GovernorAlreadyCastVote: ({ voter }) => `${voter} has voted on this review already, and a vote is final.`,
+  GovernorAlreadyCastVote: ({ voter }) => `${voter} has voted on this already, and a vote is final.`,
   GovernorInvalidSignature: ({ voter }) =>
     `The signature isn't that of ${voter} over this ballot: it was changed after signing, or another key signed. Have it signed again.`,
   GovernorInvalidVoteType: () => "Support must be for, against or abstain.",
   AccessManagedUnauthorized: ({ caller }) =>
-    `${caller} lacks the role that this call needs: use a steward's account.`,
+    `${caller} lacks the role that this call needs: the DAO holds it, so propose the call with "nexus dao propose".`,
+  AccessManagerUnauthorizedAccount: ({ msgsender, roleId }) =>
+    `${msgsender} lacks role ${roleId}, which this call needs: the DAO holds it, so propose the call with "nexus dao propose".`,
+  GovernorInsufficientProposerVotes: ({ proposer, votes, threshold }) =>
+    `${proposer} has ${nxs(votes)} delegated to it, and a proposer needs ${nxs(threshold)}: have more delegated, or ask another holder.`,
+  GovernorOnlyExecutor: ({ account }) =>
+    `${account} can't call this: only the DAO can, by a proposal that passed ("nexus dao propose").`,
+  TimelockUnexpectedOperationState: ({ operationId }) =>
+    `The timelock's operation ${operationId} isn't ready: it waits out its delay, or was done already (see "nexus dao show").`,
   ERC20InsufficientBalance: ({ sender, balance, needed }) =>
     `${sender} has ${nxs(balance)} and needs ${nxs(needed)}: get some NXS, or lower the amount.`,
   ERC20InsufficientAllowance: ({ spender, allowance, needed }) =>

@@ -10,6 +10,7 @@ import {
   licenceRegistryAbi,
   nexusTokenAbi,
   pluginRegistryAbi,
+  registryDirectoryAbi,
   resultConsensusAbi,
   reviewBoardAbi,
   securityCouncilAbi,
@@ -22,7 +23,11 @@ const stockAbi = parseAbi([
   "error GovernorInvalidVoteType()",
   "error GovernorNonexistentProposal(uint256 proposalId)",
   "error GovernorUnexpectedProposalState(uint256 proposalId, uint8 current, bytes32 expectedStates)",
+  "error GovernorInsufficientProposerVotes(address proposer, uint256 votes, uint256 threshold)",
+  "error GovernorOnlyExecutor(address account)",
+  "error TimelockUnexpectedOperationState(bytes32 operationId, bytes32 expectedStates)",
   "error AccessManagedUnauthorized(address caller)",
+  "error AccessManagerUnauthorizedAccount(address msgsender, uint64 roleId)",
   "error ERC20InsufficientAllowance(address spender, uint256 allowance, uint256 needed)",
   "error ERC20InsufficientBalance(address sender, uint256 balance, uint256 needed)",
   "error ERC721NonexistentToken(uint256 tokenId)",
@@ -43,6 +48,7 @@ export const refusalAbi = [
   ...nexusTokenAbi,
   ...disputeManagerAbi,
   ...securityCouncilAbi,
+  ...registryDirectoryAbi,
 ] as const;
 
 type ErrorEntry = Extract<(typeof refusalAbi)[number], { type: "error" }>;
@@ -59,6 +65,7 @@ type Domain =
   | "LicenceRegistry"
   | "ModuleRegistry"
   | "PluginRegistry"
+  | "RegistryDirectory"
   | "ResultConsensus"
   | "ReviewBoard"
   | "ReviewerSeats"

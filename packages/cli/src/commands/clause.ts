@@ -34,8 +34,8 @@ export function clauseCommands(program: Command, terminal: Terminal): void {
   );
   command({
     usage: "bind <clause> <version>",
-    summary: "say how a clause may use a version; clause stewards only",
-    example: "clause bind 0x… rainfall-trigger@1.0.0 --mode executable --account dao",
+    summary: "say how a clause may use a version; clause stewards only (else: dao propose)",
+    example: "clause bind 0x… rainfall-trigger@1.0.0 --mode executable --keystore steward.json",
   })
     .addOption(
       new Option("--mode <mode>", "how")

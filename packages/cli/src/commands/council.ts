@@ -19,7 +19,7 @@ export function councilCommands(program: Command, terminal: Terminal): void {
     usage: "suspend <version>",
     summary: "suspend a certified version (name@x.y.z or id) at once, as a member",
     example:
-      'council suspend rainfall-trigger@1.0.0 --for 1h --reason "its output names people" --account dao',
+      'council suspend rainfall-trigger@1.0.0 --for 1h --reason "its output names people" --account hub-1',
   })
     .requiredOption("--for <time>", "how long, up to the council's maximum", duration("--for"))
     .requiredOption("--reason <text>", "a sentence that goes on chain")

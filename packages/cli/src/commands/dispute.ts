@@ -79,7 +79,7 @@ function ruleCommand({ command, run }: CommandGroup): void {
     parse: disputeNumber,
     usage: "rule <disputeId>",
     summary: "rule a dispute as its arbitrator, or print the call for a proposal of the DAO",
-    example: "dispute rule 1 --upheld --account dao",
+    example: "dispute rule 1 --upheld --keystore arbitrator.json",
   })
     .option("--upheld", "the challenger was right")
     .option("--rejected", "the challenger was wrong")

@@ -100,7 +100,7 @@ export function policyCommands(program: Command, terminal: Terminal): void {
   command({
     usage: "sign <file>",
     summary: "sign a policy for this chain's executors",
-    example: "policy sign policy.json --out signed.json --account dao",
+    example: "policy sign policy.json --out signed.json --account deployer",
   })
     .option("--out <file>", "write the signed policy to a new file")
     .action(run(async (context, path: string, options: { out?: string }) => sign(context, path, options)));

@@ -1,6 +1,12 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { contractNames, type Deployment, refusalAbi } from "@nexus/protocol";
+import {
+  contractNames,
+  type Deployment,
+  nexusGovernorAbi,
+  refusalAbi,
+  timelockControllerAbi,
+} from "@nexus/protocol";
 import {
   type Abi,
   decodeFunctionData,
@@ -64,7 +70,7 @@ class UnknownMethod extends Error {
 /** A call without `to` asks whether a signature is a contract's: here nobody is one. */
 function answerCall({ calls = {} }: FakeChain, { to, data }: { to?: Hex; data: Hex }): Hex {
   if (to === undefined) return "0x00";
-  const abi: Abi = refusalAbi;
+  const abi: Abi = [...refusalAbi, ...nexusGovernorAbi, ...timelockControllerAbi];
   const { functionName, args = [] } = decodeFunctionData({ abi, data });
   const answer = calls[functionName]?.(args);
   if (answer === undefined) throw new Error(`the fake chain has no answer for ${functionName}`);
@@ -94,6 +100,7 @@ function logsOf({ logs = {} }: FakeChain, filter: { address: Hex; topics?: (Hex 
 
 function answer(chain: FakeChain, method: string, params: unknown[]): unknown {
   const [first] = params;
+  if (method === "eth_blockNumber") return "0x1";
   if (method === "eth_chainId") return numberToHex(chain.chainId ?? 31_337);
   if (method === "eth_call") return answerCall(chain, first as { to?: Hex; data: Hex });
   if (method === "eth_estimateGas") {
@@ -118,7 +125,6 @@ function answerSending({ status, logs = [] }: NonNullable<FakeChain["mined"]>, m
     transactionIndex: "0x0",
   };
   const known: Readonly<Record<string, unknown>> = {
-    eth_blockNumber: "0x1",
     eth_gasPrice: "0x1",
     eth_getTransactionCount: "0x0",
     eth_maxPriorityFeePerGas: "0x1",

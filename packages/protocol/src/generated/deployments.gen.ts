@@ -10,11 +10,14 @@ export const contractNames = [
   "DisputeManager",
   "ExecutorRegistry",
   "LicenceRegistry",
+  "NexusGovernor",
   "NexusToken",
   "PluginRegistry",
+  "RegistryDirectory",
   "ResultConsensus",
   "ReviewBoard",
   "SecurityCouncil",
+  "TimelockController",
 ] as const;
 export type ContractName = (typeof contractNames)[number];
 
@@ -30,19 +33,22 @@ export const deployments: Readonly<Record<number, Deployment>> = {
     "chainId": 31337,
     "startBlock": 0,
     "contracts": {
-      "AccessManager": "0x5FbDB2315678afecb367f032d93F642f64180aa3",
-      "BountyEscrow": "0x0DCd1Bf9A1b36cE34237eEaFef220932846BCD82",
-      "CertificateToken": "0xa513E6E4b8f2a923D98304ec87F64353C4D5C853",
-      "CertificationRegistry": "0xe7f1725E7734CE288F8367e1Bb143E90bb3F0512",
-      "ClauseRegistry": "0x2279B7A0a67DB372996a5FaB50D91eAA73d2eBe6",
-      "DisputeManager": "0x8A791620dd6260079BF849Dc5567aDC3F2FdC318",
-      "ExecutorRegistry": "0x610178dA211FEF7D417bC0e6FeD39F05609AD788",
-      "LicenceRegistry": "0xB7f8BC63BbcaD18155201308C8f3540b07f84F5e",
-      "NexusToken": "0x9fE46736679d2D9a65F0992F2272dE9f3c7fa6e0",
-      "PluginRegistry": "0xCf7Ed3AccA5a467e9e704C703E8D87F634fB0Fc9",
-      "ResultConsensus": "0xA51c1fc2f0D1a1b8494Ed1FE312d7C3a78Ed91C0",
-      "ReviewBoard": "0x9A676e781A523b5d0C0e43731313A708CB607508",
-      "SecurityCouncil": "0x0B306BF915C4d645ff596e518fAf3F9669b97016"
+      "AccessManager": "0xe7f1725E7734CE288F8367e1Bb143E90bb3F0512",
+      "BountyEscrow": "0x9A676e781A523b5d0C0e43731313A708CB607508",
+      "CertificateToken": "0x2279B7A0a67DB372996a5FaB50D91eAA73d2eBe6",
+      "CertificationRegistry": "0x9fE46736679d2D9a65F0992F2272dE9f3c7fa6e0",
+      "ClauseRegistry": "0x8A791620dd6260079BF849Dc5567aDC3F2FdC318",
+      "DisputeManager": "0x610178dA211FEF7D417bC0e6FeD39F05609AD788",
+      "ExecutorRegistry": "0xB7f8BC63BbcaD18155201308C8f3540b07f84F5e",
+      "LicenceRegistry": "0xA51c1fc2f0D1a1b8494Ed1FE312d7C3a78Ed91C0",
+      "NexusToken": "0xCf7Ed3AccA5a467e9e704C703E8D87F634fB0Fc9",
+      "PluginRegistry": "0xDc64a140Aa3E981100a9becA4E685f962f0cF6C9",
+      "ResultConsensus": "0x0DCd1Bf9A1b36cE34237eEaFef220932846BCD82",
+      "ReviewBoard": "0x0B306BF915C4d645ff596e518fAf3F9669b97016",
+      "SecurityCouncil": "0x959922bE3CAee4b8Cd9a407cc3ac1C251C2007B1",
+      "RegistryDirectory": "0xa82fF9aFd8f496c3d6ac40E2a0F282E47488CFc9",
+      "NexusGovernor": "0x84eA74d481Ee0A5332c457a4d796187F6Ba67fEB",
+      "TimelockController": "0x5FbDB2315678afecb367f032d93F642f64180aa3"
     }
   },
 };
