@@ -23,8 +23,9 @@ const configOf = (changes: Partial<RuntimeConfig> = {}) =>
 /** A node that says which chain it runs, and keeps what it is sent. */
 function node(chainId = 31337) {
   const sent: `0x${string}`[] = [];
-  const state = { chainId };
+  const state = { chainId, asked: 0 };
   const rpc = async ({ method, params }: { method: string; params?: readonly unknown[] }) => {
+    state.asked += 1;
     if (method === "eth_chainId") return `0x${state.chainId.toString(16)}`;
     if (method === "eth_getTransactionCount") return "0x5";
     if (method === "eth_gasPrice") return "0x77359400";
@@ -170,8 +171,10 @@ describe("development accounts", () => {
     expect(await reconnect(setup({ entries }).wagmi)).to.deep.equal([]);
   });
 
-  it("don't connect by themselves", async () => {
-    expect(await reconnect(setup().wagmi)).to.deep.equal([]);
+  it("don't connect by themselves, and keep no wallet waiting", async () => {
+    const { wagmi, state } = setup();
+    expect(await reconnect(wagmi)).to.deep.equal([]);
+    expect(state.asked).to.equal(0);
   });
 });
 

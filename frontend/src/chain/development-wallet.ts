@@ -56,7 +56,7 @@ function developmentWallet(
     const { openSigner } = await import("./development-signer.ts");
     return openSigner(name, context);
   };
-  return createConnector<DevelopmentProvider, Record<string, unknown>, KeptChoice>(
+  return createConnector<DevelopmentProvider | undefined, Record<string, unknown>, KeptChoice>(
     ({ chains, emitter, storage }) => {
       let provider: Promise<DevelopmentProvider> | undefined;
       const providerOnce = () => {
@@ -66,6 +66,7 @@ function developmentWallet(
         });
         return provider;
       };
+      const isChosen = async () => (await storage?.getItem(CHOICE)) === name;
       return {
         id: developmentConnectorId(name),
         name,
@@ -82,8 +83,10 @@ function developmentWallet(
         },
         getAccounts: async () => [(await providerOnce()).address],
         getChainId: () => nodeChainId(context.rpc),
-        getProvider: providerOnce,
-        isAuthorized: async () => (await storage?.getItem(CHOICE)) === name,
+        // wagmi asks every connector for its provider when the page opens. Deriving the key of each account took so long that a
+        // wallet which a person had connected meanwhile was connected once more, with the account that it had at first.
+        getProvider: async () => (provider !== undefined || (await isChosen()) ? providerOnce() : undefined),
+        isAuthorized: isChosen,
         async switchChain({ chainId }) {
           const chain = chains.find(({ id }) => id === chainId && isDevelopmentChain(id));
           if (!chain)
