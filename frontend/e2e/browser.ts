@@ -1,7 +1,6 @@
-import { accessSync, constants, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
-import { type BrowserContext, chromium } from "playwright-core";
+import { type Browser, type BrowserContext, chromium } from "playwright-core";
 
 const FLAGS = [
   "--headless",
@@ -36,21 +35,19 @@ export interface View {
   readonly colorScheme?: "light" | "dark";
 }
 
-/** A browser with a profile of its own; closing it removes the profile. */
-export interface Browser {
-  readonly context: BrowserContext;
-  close(): Promise<void>;
-}
+let started: Promise<Browser> | undefined;
 
-/** Starts Chromium with an empty profile. */
-export async function openBrowser(
-  executablePath: string,
-  { width = 1280, height = 900, colorScheme = "light" }: View = {},
-): Promise<Browser> {
-  const profile = mkdtempSync(join(tmpdir(), "nexus-browser-"));
-  const context = await chromium.launchPersistentContext(profile, {
-    executablePath,
-    args: FLAGS,
+/** A profile of its own in the browser that all suites share; closing it removes what it kept. */
+export async function openProfile({
+  width = 1280,
+  height = 900,
+  colorScheme = "light",
+}: View = {}): Promise<BrowserContext> {
+  const executablePath = findChromium();
+  if (executablePath === undefined) throw new Error("Chromium is gone");
+  started ??= chromium.launch({ executablePath, args: FLAGS });
+  const browser = await started;
+  const context = await browser.newContext({
     viewport: { width, height },
     colorScheme,
     reducedMotion: "reduce",
@@ -58,11 +55,12 @@ export async function openBrowser(
     permissions: ["clipboard-read", "clipboard-write"],
   });
   context.setDefaultTimeout(30_000);
-  return {
-    context,
-    close: async () => {
-      await context.close();
-      rmSync(profile, { recursive: true, force: true });
-    },
-  };
+  return context;
+}
+
+/** Ends the shared browser. */
+export async function closeBrowser(): Promise<void> {
+  const browser = await started;
+  started = undefined;
+  await browser?.close();
 }

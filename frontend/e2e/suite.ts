@@ -1,5 +1,5 @@
 import type { RootHookObject } from "mocha";
-import { findChromium } from "./browser.ts";
+import { closeBrowser, findChromium } from "./browser.ts";
 import { startWorld, stopWorld } from "./stack.ts";
 
 const STARTING_MS = 300_000;
@@ -18,6 +18,7 @@ export const mochaHooks: RootHookObject = {
   },
   async afterAll(this: Mocha.Context) {
     this.timeout(STARTING_MS);
+    await closeBrowser();
     await stopWorld();
   },
 };

@@ -1,10 +1,10 @@
 import type { DevelopmentAccountName } from "@nexus/protocol";
 import type { BrowserContext, Page } from "playwright-core";
-import { findChromium, openBrowser, type View } from "./browser.ts";
+import { openProfile, type View } from "./browser.ts";
 import { theWorld } from "./stack.ts";
 import { TestWallet, WALLET_NAME } from "./wallet.ts";
 
-/** Somebody at the page, with a browser and a wallet of their own. */
+/** Somebody at the page, with a browser profile and a wallet of their own. */
 export interface Visitor {
   readonly context: BrowserContext;
   readonly page: Page;
@@ -20,20 +20,18 @@ export interface Visitor {
 
 /** Opens the page with a wallet over a development account's key. */
 export async function visit(account: DevelopmentAccountName, view: View = {}): Promise<Visitor> {
-  const chromium = findChromium();
-  if (chromium === undefined) throw new Error("Chromium is gone");
   const { page: address, rpcUrl } = theWorld();
-  const browser = await openBrowser(chromium, view);
+  const context = await openProfile(view);
   const wallet = new TestWallet(rpcUrl, account);
-  await wallet.install(browser.context);
-  const page = await browser.context.newPage();
+  await wallet.install(context);
+  const page = await context.newPage();
   const faults: string[] = [];
   page.on("console", (message) => {
     if (message.type() === "error") faults.push(message.text());
   });
   page.on("pageerror", (error) => faults.push(error.message));
   return {
-    context: browser.context,
+    context,
     page,
     wallet,
     faults,
@@ -53,6 +51,6 @@ export async function visit(account: DevelopmentAccountName, view: View = {}): P
       await page.getByRole("dialog").getByRole("button", { name: WALLET_NAME }).click();
       await page.getByRole("button", { name: /^Connected as/ }).waitFor();
     },
-    leave: browser.close,
+    leave: () => context.close(),
   };
 }

@@ -199,6 +199,7 @@ function laneOf(plugin: PreparedPlugin, { tenant = "", isolation = "plugin" }: R
   return { key: JSON.stringify([plugin.key, tenant, isolation]), plugin, once: isolation === "run" };
 }
 
+/** The run's own linear memory, and that of the run before, which may still wait for the collector. */
 function shareOf(lane: Lane | undefined): number {
-  return CHILD_BYTES + (lane?.plugin.memoryBytes ?? 0);
+  return CHILD_BYTES + 2 * (lane?.plugin.memoryBytes ?? 0);
 }
