@@ -42,7 +42,7 @@ What is restricted, and to whom. Everything else is open to anyone, or to the ac
 requester); nothing that a person needs in order to leave is restricted. \`npm run roles\` reads the same from a chain, and asks its AccessManager about every
 account that ever held a role.
 
-| role | id | what it does | \`NexusRegistry\` gives it to | \the hand-over gives it to |
+| role | id | what it does | \`NexusRegistry\` gives it to | the hand-over gives it to |
 | --- | ---: | --- | --- | --- |
 ${roleLines.join("\n")}
 
