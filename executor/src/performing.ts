@@ -6,15 +6,20 @@ import type { LocalAccount } from "viem/accounts";
 import type { ChainAccess } from "./chain/client.ts";
 import { chainReads } from "./chain/reads.ts";
 import { rpcRegistry } from "./chain/registry.ts";
+import { registryAtHead } from "./chain/registry-at-head.ts";
 import { receiptSigner } from "./chain/signer.ts";
 import type { Settings } from "./config.ts";
 import { digestContent } from "./content/content.ts";
+import { keptContent } from "./content/kept.ts";
 import type { PerformPorts } from "./core/perform.ts";
 import type { ReceiptStore } from "./core/ports.ts";
 import { localIssuer } from "./identity/local-issuer.ts";
 import { openPolicies } from "./policy.ts";
 import { PASSES, transpilerVersion } from "./sandbox/tools.ts";
 import type { WasmSandbox } from "./sandbox/wasm-sandbox.ts";
+
+/** Manifests, components and inputs that stay in memory. */
+const KEPT_BYTES = 32 * 1024 * 1024;
 
 export type PerformingParts = {
   readonly settings: Settings;
@@ -33,15 +38,18 @@ export async function openPerforming(parts: PerformingParts): Promise<PerformPor
   const { settings, access, account, sandbox, receipts } = parts;
   const { chainId, contracts } = access.deployment;
   const policies = await openPolicies(settings.policy, access);
-  const content = digestContent(
-    new GatewayContentReader({ url: settings.gateway }),
-    new EmbeddedContentStore({ directory: settings.contentDirectory }),
+  const content = keptContent(
+    digestContent(
+      new GatewayContentReader({ url: settings.gateway }),
+      new EmbeddedContentStore({ directory: settings.contentDirectory }),
+    ),
+    KEPT_BYTES,
   );
   await content.add(policyBytes(policies.common));
   const { trustDomain } = settings;
   const audience = `spiffe://${trustDomain}/broker`;
   return {
-    registry: rpcRegistry(access),
+    registryAt: registryAtHead(() => access.client.getBlock(), rpcRegistry(access)),
     reads: chainReads(access.client),
     content,
     sandbox,

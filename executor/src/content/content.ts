@@ -1,13 +1,14 @@
 import { type ContentReader, type ContentStore, ContentTamperedError } from "@nexus/content";
-import { cidOfDigest, sha256Digest } from "@nexus/protocol";
+import { cidOfDigest } from "@nexus/protocol";
 import type { Content } from "../core/ports.ts";
+import { fastDigest } from "../digest.ts";
 
 /** Content by digest, for those who only read. */
 export function readingContent(reader: Pick<ContentReader, "get">): Pick<Content, "get"> {
   return {
     get: async (digest, cid = cidOfDigest(digest)) => {
       const bytes = await reader.get(cid);
-      const found = sha256Digest(bytes);
+      const found = fastDigest(bytes);
       if (found !== digest) throw new ContentTamperedError({ cid, expected: digest, found });
       return bytes;
     },

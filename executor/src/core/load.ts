@@ -94,9 +94,14 @@ export async function loadPlugin(
   return { status: "loaded", versionId, artifactDigest, manifest, component, clauseId, grant, world };
 }
 
+/** Manifests by their bytes, for as long as somebody keeps those. */
+const manifests = new WeakMap<Uint8Array, Manifest>();
+
 function readManifest(bytes: Uint8Array): Manifest | Refusal {
   try {
-    return parseManifest(bytes);
+    const manifest = manifests.get(bytes) ?? parseManifest(bytes);
+    manifests.set(bytes, manifest);
+    return manifest;
   } catch (fault) {
     if (!(fault instanceof InvalidManifestError)) throw fault;
     return refused("manifest-invalid", fault.message);

@@ -12,7 +12,8 @@ import { type SealPorts, sealResult } from "./seal.ts";
 export type PerformPorts = Pick<ExecutePorts, "sandbox" | "reads"> &
   Omit<SealPorts, "policy" | "chain"> & {
     readonly content: Content;
-    readonly registry: RegistryReader;
+    /** The registries at a head that has reached the block. */
+    registryAt(reached: bigint): Promise<RegistryReader>;
     readonly policy: Omit<Rules, "walls">;
     readonly identities: IdentityProvider;
     /** Milliseconds since the Unix epoch. */
@@ -27,7 +28,8 @@ const PATIENCE_MS = 600_000;
  * Throws what is worth another try: an unreachable node, gateway or database, a busy sandbox.
  */
 export async function performTask(ports: PerformPorts, task: TaskEvent): Promise<Performance> {
-  const { registry, signer, walls, nowMs } = ports;
+  const { signer, walls, nowMs } = ports;
+  const registry = await ports.registryAt(task.blockNumber);
   const admission = await admitTask(registry, signer.address, task);
   if (admission.status === "refused") return admission;
   const { version, approval } = admission;
@@ -42,7 +44,7 @@ export async function performTask(ports: PerformPorts, task: TaskEvent): Promise
   if (loaded.status === "refused") return loaded;
   const startedAt = nowMs();
   const identity = await identify(ports, task, loaded, startedAt);
-  const execution = await tryExecute(ports, task, loaded);
+  const execution = await tryExecute({ ...ports, registry }, task, loaded);
   if (execution.status !== "result") return execution;
   const { record, usage, files } = execution;
   for (const file of files) await ports.content.add(file);
@@ -72,7 +74,7 @@ function identify(
 }
 
 async function tryExecute(
-  ports: PerformPorts,
+  ports: PerformPorts & { readonly registry: RegistryReader },
   task: TaskEvent,
   loaded: LoadedPlugin,
 ): Promise<Execution | Refusal> {

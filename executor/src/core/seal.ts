@@ -64,7 +64,7 @@ export async function sealResult(ports: SealPorts, finished: Finished): Promise<
     identity.id,
     identity.sign(preAuthEncoding(STATEMENT_TYPE, statement)),
   );
-  const file = receiptFile(envelope, await signer.signStatement(statementMessage(receipt)));
+  const file = receiptFile(envelope, await signer.signStatement(statementMessage(receipt, statement)));
   const { record, taskId, executor } = receipt;
   const signal = signalOf(record);
   const opening = { executor, taskId, resultDigest: resultDigest(record), salt: salt() };

@@ -1,4 +1,4 @@
-import { parseReceiptFile, type Receipt } from "@nexus/protocol";
+import type { Receipt } from "@nexus/protocol";
 import type { Performance } from "./advance.ts";
 import type { Anomaly, AnomalyWatch, Observation } from "./anomaly.ts";
 import { refused } from "./load.ts";
@@ -89,11 +89,18 @@ export function observationOf(
   { taskId, versionId }: Pick<TaskEvent, "taskId" | "versionId">,
   file: string,
 ): Observation {
-  const { record, usage } = parseReceiptFile(new TextEncoder().encode(file)).receipt;
+  const { record, usage } = ownReceipt(file);
   const { steps = 0, peakMemoryBytes, hostCalls, logBytes, outputBytes } = usage;
   const measures = { steps, peakMemoryBytes, hostCalls, logBytes, outputBytes };
   const told = "deniedCalls" in usage ? (usage.deniedCalls ?? 0) : 0;
   return { taskId, versionId, measures, reason: null, deniedCalls: Math.max(told, deniedIn(record)) };
+}
+
+/** The receipt in a file that this executor wrote, and checked when it did. */
+function ownReceipt(file: string): Pick<Receipt, "record" | "usage"> {
+  const { payload, receipt } = JSON.parse(file) as { payload?: string; receipt?: Receipt };
+  if (payload === undefined) return receipt as Receipt;
+  return (JSON.parse(Buffer.from(payload, "base64").toString()) as { predicate: Receipt }).predicate;
 }
 
 function deniedIn(record: Receipt["record"]): number {

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { sha256Digest } from "@nexus/protocol";
 import { z } from "zod";
+import { fastDigest } from "../digest.ts";
 import { encodeFrame, FrameDecoder, MalformedFrame } from "./frames.ts";
 import type { PreparedPlugin } from "./sandbox.ts";
 
@@ -38,7 +38,7 @@ export class PreparedCache {
     const blobs = [plugin.source, ...plugin.modules.map(({ bytes }) => bytes)];
     const { digest, key, memoryBytes } = plugin;
     const modules = plugin.modules.map(({ name }) => name);
-    const entry = encodeFrame({ digest, key, memoryBytes, modules, digests: blobs.map(sha256Digest) }, blobs);
+    const entry = encodeFrame({ digest, key, memoryBytes, modules, digests: blobs.map(fastDigest) }, blobs);
     const draft = join(this.#folder, `${randomUUID()}.draft`);
     try {
       await writeFile(draft, entry, { mode: 0o600, flush: true });
@@ -73,7 +73,7 @@ function decode(bytes: Uint8Array): PreparedPlugin | undefined {
     source !== undefined &&
     binaries.length === modules.length &&
     digests.length === frame.blobs.length &&
-    frame.blobs.every((blob, index) => sha256Digest(blob) === digests[index]);
+    frame.blobs.every((blob, index) => fastDigest(blob) === digests[index]);
   if (!intact) return undefined;
   return {
     ...rest,

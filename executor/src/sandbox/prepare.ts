@@ -1,8 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { sha256Digest } from "@nexus/protocol";
+import { LRUCache } from "lru-cache";
 import { z } from "zod";
+import { fastDigest } from "../digest.ts";
 import type { PreparedCache } from "./cache.ts";
 import { ChildEnded, Confined } from "./confined.ts";
 import { PrepareFailed, PrepareRefused, SandboxClosed } from "./errors.ts";
@@ -58,32 +59,45 @@ function prepareCommand(walls: readonly Wall[]): Command {
   return build(walls, nodeCommand(childProgram("prepare-child"), { flags, granted: [TRANSPILER] }));
 }
 
+export type PreparerOptions = {
+  readonly walls: readonly Wall[];
+  readonly cache: PreparedCache;
+  /** What was used last stays in memory, up to so many bytes. */
+  readonly keptBytes: number;
+};
+
 /** Prepares components, each in a child of its own, and keeps what it made. */
 export class Preparer {
   readonly #walls: readonly Wall[];
   readonly #cache: PreparedCache;
   readonly #underWay = new Map<string, Promise<PreparedPlugin>>();
   readonly #children = new Set<Confined>();
+  readonly #kept: LRUCache<string, PreparedPlugin>;
   readonly #turns = new Turns({ most: AT_ONCE, waitingLimit: WAITING });
   #closed = false;
 
-  constructor({ walls, cache }: { walls: readonly Wall[]; cache: PreparedCache }) {
+  constructor({ walls, cache, keptBytes }: PreparerOptions) {
     this.#walls = walls;
     this.#cache = cache;
+    this.#kept = new LRUCache({ maxSize: Math.max(1, keptBytes), sizeCalculation: sizeOf });
   }
 
   /** @throws PrepareRefused, PrepareFailed, SandboxBusy */
   async prepare(component: Uint8Array, limits: PrepareLimits, terms: Terms): Promise<PreparedPlugin> {
-    const digest = sha256Digest(component);
+    const digest = fastDigest(component);
     if (component.byteLength > limits.componentBytes) {
       const detail = `it has ${component.byteLength} bytes and the limit is ${limits.componentBytes}`;
       throw new PrepareRefused({ digest, rule: "size", detail });
     }
-    const wit = await readFile(witPath(terms), "utf8");
+    const wit = await witOf(terms);
     const key = await keyOf(digest, limits, terms, wit);
+    const kept = this.#kept.get(key);
+    if (kept !== undefined) return kept;
     const underWay = this.#underWay.get(key) ?? this.#produce({ component, digest, key, wit, limits, terms });
     this.#underWay.set(key, underWay);
-    return underWay.finally(() => this.#underWay.delete(key));
+    const plugin = await underWay.finally(() => this.#underWay.delete(key));
+    this.#kept.set(key, plugin);
+    return plugin;
   }
 
   /** Kills what is under way and waits until each child is gone. */
@@ -140,9 +154,18 @@ type Job = {
   readonly terms: Terms;
 };
 
+const wits = new Map<string, Promise<string>>();
+
 /** The text of the interface that a component was made for. */
-function witPath({ witPackage }: Terms): string {
-  return join(WIT, witPackage.slice(witPackage.indexOf("@") + 1), "nexus-plugin.wit");
+function witOf({ witPackage }: Terms): Promise<string> {
+  const path = join(WIT, witPackage.slice(witPackage.indexOf("@") + 1), "nexus-plugin.wit");
+  const text = wits.get(path) ?? readFile(path, "utf8");
+  wits.set(path, text);
+  return text;
+}
+
+function sizeOf({ source, modules }: PreparedPlugin): number {
+  return modules.reduce((sum, { bytes }) => sum + bytes.byteLength, source.byteLength);
 }
 
 function orderOf(wit: string, limits: PrepareLimits, terms: Terms): PrepareOrder {
@@ -162,7 +185,7 @@ async function keyOf(digest: string, limits: PrepareLimits, terms: Terms, wit: s
   const { world, asked, granted } = terms;
   const rules = [wit, world, asked.toSorted(), granted.toSorted()];
   const parts = [digest, limits.memoryBytes, TABLE_ENTRIES, rules, PASSES, await transpilerVersion()];
-  return sha256Digest(Buffer.from(JSON.stringify(parts)));
+  return fastDigest(Buffer.from(JSON.stringify(parts)));
 }
 
 function assemble(job: Job, names: readonly string[], blobs: readonly Uint8Array[]): PreparedPlugin {

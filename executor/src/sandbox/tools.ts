@@ -10,8 +10,12 @@ export const BINDGEN_URL = import.meta.resolve("@bytecodealliance/jco-transpile/
 /** Folder of the transpiler's package. */
 export const TRANSPILER = dirname(dirname(fileURLToPath(BINDGEN_URL)));
 
+let version: Promise<string> | undefined;
+
 /** Version of the transpiler, as receipts name it. */
-export async function transpilerVersion(): Promise<string> {
-  const manifest: { version?: unknown } = JSON.parse(await readFile(`${TRANSPILER}/package.json`, "utf8"));
-  return String(manifest.version);
+export function transpilerVersion(): Promise<string> {
+  version ??= readFile(`${TRANSPILER}/package.json`, "utf8").then((manifest) =>
+    String((JSON.parse(manifest) as { version?: unknown }).version),
+  );
+  return version;
 }

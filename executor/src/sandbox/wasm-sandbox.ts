@@ -16,6 +16,8 @@ import { bwrapWall, processWall, raiseWalls, type Wall, type WallName } from "./
 export type WasmSandboxOptions = {
   /** Folder of prepared components; made when it isn't there. */
   readonly cacheFolder: string;
+  /** Prepared components that stay in memory, in bytes. Default 32 MiB. */
+  readonly keptBytes?: number;
   /** Walls the policy insists on. Others are used where they stand. */
   readonly requiredWalls: readonly WallName[];
   /** Walls to try, innermost first. Default: the process, then gVisor if it is required and bwrap if it isn't. */
@@ -47,6 +49,7 @@ export type WasmSandbox = Sandbox & {
 };
 
 const CHILDREN_PER_RUN = 3;
+const KEPT_BYTES = 32 * 1024 * 1024;
 const DEFAULT_MEMORY_BYTES = 128 * 1024 * 1024;
 
 /**
@@ -57,7 +60,8 @@ export async function openWasmSandbox(options: WasmSandboxOptions): Promise<Wasm
   const { memoryBytes = DEFAULT_MEMORY_BYTES } = options;
   if (options.production === true) checkProduction(options.requiredWalls);
   const walls = await raiseWalls(options.walls ?? wallsFor(options.requiredWalls), options.requiredWalls);
-  const preparer = new Preparer({ walls, cache: new PreparedCache({ folder: options.cacheFolder }) });
+  const cache = new PreparedCache({ folder: options.cacheFolder });
+  const preparer = new Preparer({ walls, cache, keptBytes: options.keptBytes ?? KEPT_BYTES });
   const pool = new RunnerPool({
     walls,
     memoryBytes,

@@ -2,6 +2,7 @@ import { ContentTamperedError, MemoryContentStore } from "@nexus/content";
 import { cidOfDigest, sha256Digest } from "@nexus/protocol";
 import { expect } from "chai";
 import { digestContent } from "../../src/content/content.ts";
+import { keptContent } from "../../src/content/kept.ts";
 
 const bytes = new TextEncoder().encode("content");
 const digest = sha256Digest(bytes);
@@ -25,5 +26,27 @@ describe("content by digest", () => {
         expect(fault).to.deep.include({ cid: "bafy", expected: digest, found: sha256Digest(other) });
       },
     );
+  });
+
+  it("is read once while it is kept, and anew when it failed or is too large to keep", async () => {
+    const store = new MemoryContentStore();
+    const large = new Uint8Array(100);
+    for (const file of [bytes, large]) await store.add(file);
+    const asked: string[] = [];
+    const reader = {
+      get: async (cid: string) => {
+        asked.push(cid);
+        if (asked.length === 1) throw new Error("the gateway is away");
+        return store.get(cid);
+      },
+    };
+    const content = keptContent(digestContent(reader, store), 50);
+    const away = await content.get(digest).catch((fault: Error) => fault);
+    expect(away).to.be.instanceOf(Error).with.property("message", "the gateway is away");
+    for (let turn = 0; turn < 3; turn += 1) expect(await content.get(digest)).to.deep.equal(bytes);
+    expect(asked).to.have.length(2);
+    for (let turn = 0; turn < 2; turn += 1)
+      expect(await content.get(sha256Digest(large))).to.deep.equal(large);
+    expect(asked).to.have.length(4);
   });
 });

@@ -184,7 +184,10 @@ describe("performing a task", () => {
     for (const [reason, fields, answer] of refusals) {
       it(`as ${reason} ${JSON.stringify(Object.keys(answer))}`, async () => {
         const { ports, registry, sandbox, task } = await setUp(fields);
-        const performance = await performTask({ ...ports, registry: { ...registry, ...answer } }, task);
+        const performance = await performTask(
+          { ...ports, registryAt: async () => ({ ...registry, ...answer }) },
+          task,
+        );
         expect(performance).to.deep.include({ status: "refused", reason });
         expect(sandbox.requests).to.deep.equal([]);
       });
@@ -193,7 +196,10 @@ describe("performing a task", () => {
     it("as version-yanked, audits too", async () => {
       const { ports, registry, content, task } = await setUp(AUDIT);
       const publishedVersion = async () => ({ pluginId: hashOf("plugin"), content, yanked: true });
-      const performance = await performTask({ ...ports, registry: { ...registry, publishedVersion } }, task);
+      const performance = await performTask(
+        { ...ports, registryAt: async () => ({ ...registry, publishedVersion }) },
+        task,
+      );
       expect(performance).to.deep.include({ status: "refused", reason: "version-yanked" });
     });
 
@@ -207,7 +213,7 @@ describe("performing a task", () => {
           yanked: false,
         });
         const performance = await performTask(
-          { ...ports, registry: { ...registry, publishedVersion } },
+          { ...ports, registryAt: async () => ({ ...registry, publishedVersion }) },
           task,
         );
         expect(performance).to.deep.include({ status: "refused", reason: "manifest-mismatch" });
@@ -220,7 +226,10 @@ describe("performing a task", () => {
       await store.add(bytes);
       const broken = { ...content, manifestDigest: sha256Digest(bytes) };
       const publishedVersion = async () => ({ pluginId: hashOf("plugin"), content: broken, yanked: false });
-      const performance = await performTask({ ...ports, registry: { ...registry, publishedVersion } }, task);
+      const performance = await performTask(
+        { ...ports, registryAt: async () => ({ ...registry, publishedVersion }) },
+        task,
+      );
       expect(performance).to.deep.include({ status: "refused", reason: "manifest-invalid" });
     });
 

@@ -46,12 +46,15 @@ function callOf(serialized: TransactionSerialized): Call {
 }
 
 function breakingPerforming(ports: PerformPorts, points: Breakpoints): PerformPorts {
-  const { registry, content, sandbox, signer } = ports;
+  const { content, sandbox, signer } = ports;
   return {
     ...ports,
-    registry: {
-      ...registry,
-      publishedVersion: (id) => points.around("admitted", () => registry.publishedVersion(id)),
+    registryAt: async (reached) => {
+      const registry = await ports.registryAt(reached);
+      return {
+        ...registry,
+        publishedVersion: (id) => points.around("admitted", () => registry.publishedVersion(id)),
+      };
     },
     content: {
       ...content,

@@ -132,7 +132,7 @@ export async function performingParts(changes: Partial<Manifest> = {}) {
   let now = 1_000;
   const identities = await localIssuer({ trustDomain: "test", audience: "broker", nowMs: () => now });
   const ports: PerformPorts = {
-    registry,
+    registryAt: async () => registry,
     reads: () => Promise.reject(new Error("this test has no contracts")),
     content: digestContent(store, store),
     sandbox,

@@ -20,8 +20,7 @@ export const MAX_JSON_DEPTH = 64;
  * @throws NotCanonicalError with every fault
  */
 export function canonicalBytes(value: unknown): Uint8Array {
-  const faults = valueFaults(value, "$", 0);
-  if (faults.length > 0) throw new NotCanonicalError({ faults });
+  if (!isSound(value, 0)) throw new NotCanonicalError({ faults: valueFaults(value, "$", 0) });
   return new TextEncoder().encode(canonicalize(value));
 }
 
@@ -44,8 +43,7 @@ export function inspectCanonical(bytes: Uint8Array): { value?: JsonValue; faults
   } catch (error) {
     return { faults: [{ path: "$", message: `isn't JSON in UTF-8 (${(error as Error).message})` }] };
   }
-  const faults = valueFaults(value, "$", 0);
-  if (faults.length > 0) return { value, faults };
+  if (!isSound(value, 0)) return { value, faults: valueFaults(value, "$", 0) };
   const difference = firstDifference(bytes, canonicalBytes(value));
   if (difference === undefined) return { value, faults: [] };
   const message = `isn't canonical (RFC 8785) from byte ${difference} on: a duplicate or unsorted key, white space, or another spelling of a value`;
@@ -56,6 +54,20 @@ function firstDifference(a: Uint8Array, b: Uint8Array): number | undefined {
   const shorter = Math.min(a.length, b.length);
   for (let i = 0; i < shorter; i++) if (a[i] !== b[i]) return i;
   return a.length === b.length ? undefined : shorter;
+}
+
+/** Whether `valueFaults` finds nothing; it names no paths, which is most of that one's work. */
+function isSound(value: unknown, depth: number): boolean {
+  if (value === null || typeof value === "boolean") return true;
+  if (typeof value === "string") return value.isWellFormed();
+  if (typeof value === "number") return Number.isSafeInteger(value);
+  if (typeof value !== "object" || depth === MAX_JSON_DEPTH) return false;
+  if (Array.isArray(value)) return value.every((item) => isSound(item, depth + 1));
+  const prototype = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) return false;
+  return Object.entries(value).every(
+    ([key, item]) => nameFaults(key, key).length === 0 && isSound(item, depth + 1),
+  );
 }
 
 function valueFaults(value: unknown, path: string, depth: number): Fault[] {

@@ -51,9 +51,14 @@ export function policyBytes(policy: Policy): Uint8Array {
   return canonicalBytes(validatePolicy(policy));
 }
 
+/** Of policies that were asked for before; nobody changes a policy. */
+const digests = new WeakMap<Policy, Hex>();
+
 /** sha2-256 of a policy's canonical bytes, as receipts name it. @throws InvalidPolicyError */
 export function policyDigest(policy: Policy): Hex {
-  return sha256Digest(policyBytes(policy));
+  const digest = digests.get(policy) ?? sha256Digest(policyBytes(policy));
+  digests.set(policy, digest);
+  return digest;
 }
 
 /** What applies where nobody signed another: it comes with the code and needs no signature. */

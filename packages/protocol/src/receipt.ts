@@ -59,8 +59,8 @@ export function receiptMessage(receipt: Pick<Receipt, "taskId" | "record" | "exe
 }
 
 /** What the executor signs about a receipt: the result, and all else by its statement's digest. @throws InvalidRecordError */
-export function statementMessage(receipt: Receipt): RunStatementMessage {
-  return { ...receiptMessage(receipt), statementDigest: sha256Digest(statementBytes(receipt)) };
+export function statementMessage(receipt: Receipt, statement = statementBytes(receipt)): RunStatementMessage {
+  return { ...receiptMessage(receipt), statementDigest: sha256Digest(statement) };
 }
 
 /** The typed data that a receipt file's signature is over; only one of version 1 needs to be told its domain. */
