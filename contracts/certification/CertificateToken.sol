@@ -52,6 +52,13 @@ contract CertificateToken is ICertificateToken, IERC4906, IERC5192, ERC721, Acce
     }
 
     /// @inheritdoc ICertificateToken
+    function announceExpiry(uint256 tokenId) external {
+        _requireOwned(tokenId);
+        certifications.expire(_versionOf(tokenId), board);
+        emit MetadataUpdate(tokenId);
+    }
+
+    /// @inheritdoc ICertificateToken
     function verify(
         uint256 tokenId
     )

@@ -16,7 +16,7 @@ abstract contract DeskCalls is BoardState, IReviewDesk, IReviewerSeats {
     ReviewDesk private immutable _desk;
 
     constructor() {
-        _desk = new ReviewDesk(_termUnit, _certifications);
+        _desk = new ReviewDesk(_termUnit, _certifications, _credentials);
     }
 
     /// @inheritdoc IReviewDesk

@@ -12,9 +12,10 @@ import {IClauseRegistry} from "../interfaces/IClauseRegistry.sol";
 import {IPluginRegistry} from "../interfaces/IPluginRegistry.sol";
 import {IResultConsensus} from "../interfaces/IResultConsensus.sol";
 import {IReviewBoard} from "../interfaces/IReviewBoard.sol";
-import {VersionId} from "../types/Ids.sol";
+import {PluginId, VersionId} from "../types/Ids.sol";
 import {ReviewCount, ReviewSubject} from "../types/ReviewCount.sol";
 import {CANCELED, HELD, RENEWING, ReviewWord} from "../types/ReviewWord.sol";
+import {SemVer} from "../types/SemVer.sol";
 import {BoardState} from "./BoardState.sol";
 import {GovernorCountingChambers} from "./GovernorCountingChambers.sol";
 import {ReviewIntake} from "./ReviewIntake.sol";
@@ -29,7 +30,6 @@ contract ReviewBoard is GovernorCountingChambers, IReviewBoard {
     /// @dev 1 in every byte.
     uint256 private constant EACH_BYTE = type(uint256).max / 0xff;
 
-    ICertificateToken public immutable certificateToken;
     IResultConsensus private immutable _consensus;
 
     /// @notice The contracts that a submission asks.
@@ -48,9 +48,8 @@ contract ReviewBoard is GovernorCountingChambers, IReviewBoard {
         IBountyEscrow bounties_,
         uint48 termUnit_,
         ReviewSettings memory settings
-    ) Governor("ReviewBoard") AccessManaged(authority_) BoardState(termUnit_, certifications_) {
+    ) Governor("ReviewBoard") AccessManaged(authority_) BoardState(termUnit_, certifications_, certificateToken_) {
         if (termUnit_ == 0) revert ReviewerSeatsInvalidTerm(termUnit_);
-        certificateToken = certificateToken_;
         _consensus = consensus_;
         neighbours = ReviewIntake.Neighbours({
             pluginRegistry: pluginRegistry_,
@@ -96,7 +95,7 @@ contract ReviewBoard is GovernorCountingChambers, IReviewBoard {
         uint48 expiresAt = clock() + word.certificateValidity();
         if (word.has(RENEWING)) return _renew(proposalId, versionId, expiresAt);
         _certifications.attest(versionId, artifactDigest, expiresAt, proposalId);
-        uint256 tokenId = certificateToken.mint(proposalProposer(proposalId), versionId);
+        uint256 tokenId = _credentials.mint(proposalProposer(proposalId), versionId);
         emit VersionCertified(proposalId, versionId, tokenId, expiresAt);
     }
 
@@ -112,6 +111,25 @@ contract ReviewBoard is GovernorCountingChambers, IReviewBoard {
             string memory description
         ) = _certification(subject.versionId, subject.artifactDigest, round);
         execute(targets, values, calldatas, keccak256(bytes(description)));
+    }
+
+    /// @inheritdoc IReviewBoard
+    function supersede(PluginId pluginId, SemVer version, SemVer previous) external {
+        (VersionId versionId, VersionId previousVersionId) = ReviewIntake.succession(
+            neighbours,
+            pluginId,
+            version,
+            previous,
+            _msgSender()
+        );
+        _certifications.supersede(versionId, previousVersionId);
+        _announce(versionId);
+        _announce(previousVersionId);
+    }
+
+    /// @notice The token whose credentials the board issues.
+    function certificateToken() external view returns (ICertificateToken) {
+        return _credentials;
     }
 
     /// @inheritdoc IReviewBoard
@@ -198,9 +216,8 @@ contract ReviewBoard is GovernorCountingChambers, IReviewBoard {
     /// @dev The credential stays the one that was minted.
     function _renew(uint256 proposalId, VersionId versionId, uint48 expiresAt) private {
         _certifications.renew(versionId, expiresAt, proposalId);
-        uint256 tokenId = uint256(VersionId.unwrap(versionId));
-        certificateToken.announceUpdate(tokenId);
-        emit VersionRenewed(proposalId, versionId, tokenId, expiresAt);
+        _announce(versionId);
+        emit VersionRenewed(proposalId, versionId, uint256(VersionId.unwrap(versionId)), expiresAt);
     }
 
     /// @dev What people read. Rounds of a version differ in their call.

@@ -3,6 +3,7 @@ pragma solidity ^0.8.37;
 
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {IGovernor} from "@openzeppelin/contracts/governance/IGovernor.sol";
+import {ICertificateToken} from "../interfaces/ICertificateToken.sol";
 import {ICertificationRegistry} from "../interfaces/ICertificationRegistry.sol";
 import {IReviewDesk} from "../interfaces/IReviewDesk.sol";
 import {Chamber, CHAMBER_COUNT} from "../types/Chambers.sol";
@@ -30,8 +31,9 @@ contract ReviewDesk is BallotBatches, ReviewDisputes, ReviewerSeats {
 
     constructor(
         uint48 termUnit_,
-        ICertificationRegistry certifications_
-    ) AccessManaged(address(0)) BoardState(termUnit_, certifications_) {}
+        ICertificationRegistry certifications_,
+        ICertificateToken credentials_
+    ) AccessManaged(address(0)) BoardState(termUnit_, certifications_, credentials_) {}
 
     /// @inheritdoc IReviewDesk
     function castVotesBySig(uint256 proposalId, SignedBallot[] calldata ballots) external {
@@ -62,11 +64,13 @@ contract ReviewDesk is BallotBatches, ReviewDisputes, ReviewerSeats {
     /// @inheritdoc IReviewDesk
     function suspend(VersionId versionId, uint48 until, string calldata reason) external restricted {
         _certifications.suspend(versionId, until, reason);
+        _announce(versionId);
     }
 
     /// @inheritdoc IReviewDesk
     function revoke(VersionId versionId, bool forCause, string calldata reason) external restricted {
         _certifications.revoke(versionId, forCause, reason);
+        _announce(versionId);
     }
 
     /// @inheritdoc IReviewDesk

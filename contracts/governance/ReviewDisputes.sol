@@ -30,6 +30,7 @@ abstract contract ReviewDisputes is BoardState, IReviewDesk {
         } else if (kind == DisputeKind.Certificate) {
             if (upheld && !_isRevoked(VersionId.wrap(subject))) {
                 _certifications.revoke(VersionId.wrap(subject), true, "dispute upheld");
+                _announce(VersionId.wrap(subject));
             }
         } else revert ReviewBoardNotDisputable(kind, subject);
     }

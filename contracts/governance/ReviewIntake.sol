@@ -4,16 +4,18 @@ pragma solidity ^0.8.37;
 import {IBountyEscrow} from "../interfaces/IBountyEscrow.sol";
 import {ICertificationRegistry} from "../interfaces/ICertificationRegistry.sol";
 import {IClauseRegistry} from "../interfaces/IClauseRegistry.sol";
+import {IModuleRegistry} from "../interfaces/IModuleRegistry.sol";
 import {IPluginRegistry} from "../interfaces/IPluginRegistry.sol";
 import {IResultConsensus} from "../interfaces/IResultConsensus.sol";
 import {IReviewBoard} from "../interfaces/IReviewBoard.sol";
 import {IReviewDesk} from "../interfaces/IReviewDesk.sol";
 import {Chamber, CHAMBER_COUNT, CORE_CHAMBERS, DOMAIN_MASK} from "../types/Chambers.sol";
 import {openChamber, ChamberWord} from "../types/ChamberWord.sol";
-import {VersionId} from "../types/Ids.sol";
+import {PluginId, VersionId} from "../types/Ids.sol";
 import {ReviewCount, ReviewSubject} from "../types/ReviewCount.sol";
 import {ReviewTerms, reviewWord} from "../types/ReviewWord.sol";
 import {SeatWord} from "../types/SeatWord.sol";
+import {SemVer} from "../types/SemVer.sol";
 import {RuleBook} from "./ReviewRules.sol";
 import {SeatBook, SeatRolls} from "./SeatRolls.sol";
 
@@ -108,7 +110,31 @@ library ReviewIntake {
             revert IReviewBoard.ReviewBoardRevoked(versionId);
         }
         renewing = status != ICertificationRegistry.CertificationStatus.None;
+        if (content.module != address(0)) _requireModule(neighbours.certifications, versionId);
         if (bountyId != 0) _requireSubmittedBounty(neighbours.bounties, bountyId, versionId, account);
+    }
+
+    /// @dev The versions, after checking that the account owns the plugin and that the first comes after the other.
+    function succession(
+        Neighbours storage neighbours,
+        PluginId pluginId,
+        SemVer version,
+        SemVer previous,
+        address account
+    ) external view returns (VersionId versionId, VersionId previousVersionId) {
+        IPluginRegistry plugins = neighbours.pluginRegistry;
+        address owner = plugins.plugin(pluginId).owner;
+        if (account != owner) revert IReviewBoard.ReviewBoardNotOwner(pluginId, account, owner);
+        if (!version.isAfter(previous)) revert IReviewBoard.ReviewBoardNotSuccessor(pluginId, version, previous);
+        return (plugins.versionIdOf(pluginId, version), plugins.versionIdOf(pluginId, previous));
+    }
+
+    /// @dev Code that is registered later than the certification never stands for it (`ModuleRegistryAdapter.linkModule`).
+    function _requireModule(ICertificationRegistry certifications, VersionId versionId) private view {
+        IModuleRegistry.Module memory module = IModuleRegistry(address(certifications)).moduleOf(versionId);
+        if (module.module.codehash != module.codeHash) {
+            revert IReviewBoard.ReviewBoardModuleChanged(versionId, module.module);
+        }
     }
 
     function _recordSubject(

@@ -21,9 +21,12 @@ interface ICertificateToken {
     /// @notice Mints the credential of a version that the board has certified. Only the board.
     function mint(address holder, VersionId versionId) external returns (uint256 tokenId);
 
-    /// @notice Announces (ERC-4906) that a credential's metadata changed, say after its certification was suspended. Anyone
-    /// may call.
+    /// @notice Announces (ERC-4906) that a credential's metadata changed, which its board does whenever it changes a
+    /// certification. Anyone may call, say after a suspension has ended by time.
     function announceUpdate(uint256 tokenId) external;
+
+    /// @notice Announces that a credential's certification has expired, here and in the certification registry. Anyone may call.
+    function announceExpiry(uint256 tokenId) external;
 
     /// @notice The live state of a credential; reverts with `ERC721NonexistentToken` if it was never minted.
     function verify(

@@ -2,7 +2,8 @@
 pragma solidity ^0.8.37;
 
 import {Chamber} from "../types/Chambers.sol";
-import {TaskId, VersionId} from "../types/Ids.sol";
+import {PluginId, TaskId, VersionId} from "../types/Ids.sol";
+import {SemVer} from "../types/SemVer.sol";
 import {IPluginRegistry} from "./IPluginRegistry.sol";
 import {IReviewDesk} from "./IReviewDesk.sol";
 
@@ -44,6 +45,9 @@ interface IReviewBoard is IReviewDesk {
     error ReviewBoardVersionYanked(VersionId versionId);
     error ReviewBoardUnderReview(VersionId versionId, uint256 proposalId);
     error ReviewBoardRevoked(VersionId versionId);
+    error ReviewBoardModuleChanged(VersionId versionId, address module);
+    error ReviewBoardNotOwner(PluginId pluginId, address account, address owner);
+    error ReviewBoardNotSuccessor(PluginId pluginId, SemVer version, SemVer previous);
     error ReviewBoardDomainsMissing(VersionId versionId, uint16 domains, uint16 clauseDomains);
     error ReviewBoardBountyMismatch(uint256 bountyId, VersionId versionId);
     error ReviewBoardEmptyChamber(Chamber chamber);
@@ -51,7 +55,8 @@ interface IReviewBoard is IReviewDesk {
     error ReviewBoardHeld(uint256 proposalId);
 
     /// @notice Submits a version for review and opens its AUDIT task. Only its publisher. A version that the board has certified
-    /// is submitted to renew that, unless it was revoked.
+    /// is submitted to renew that, unless it was revoked. One that names an on-chain module needs that module's code registered
+    /// first (`IModuleRegistry`), so that the reviewers vouch for code that is known.
     /// @param content What the version is made of, checked against the registry
     /// @param bountyId A bounty that this version was submitted to, 0 for none
     function submitForReview(
@@ -66,6 +71,10 @@ interface IReviewBoard is IReviewDesk {
 
     /// @notice Executes a passed proposal after its challenge window; the board keeps the call. Anyone may call.
     function executeReview(uint256 proposalId) external;
+
+    /// @notice Names a certified version of a plugin as the successor of an earlier one, in their certifications and credentials;
+    /// both keep their standing. Only the plugin's owner, once for each.
+    function supersede(PluginId pluginId, SemVer version, SemVer previous) external;
 
     /// @notice The latest proposal about a version, 0 if there is none.
     function latestProposal(VersionId versionId) external view returns (uint256);

@@ -46,6 +46,7 @@ function registrySet(m: IgnitionModuleBuilder, shared: boolean) {
     ],
     { libraries },
   );
+  const ReviewerSeatToken = m.contract("ReviewerSeatToken", [ReviewBoard]);
   const DisputeManager = m.contract("DisputeManager", [
     ...[AccessManager, NexusToken, m.getParameter("treasury", dao), m.getParameter("arbitrator", dao)],
     m.getParameter("disputes"),
@@ -103,7 +104,7 @@ function registrySet(m: IgnitionModuleBuilder, shared: boolean) {
   return {
     ...{ AccessManager, BountyEscrow, CertificateToken, CertificationRegistry, ClauseRegistry },
     ...{ DisputeManager, ExecutorRegistry, LicenceRegistry, NexusToken, PluginRegistry, ResultConsensus },
-    ...{ ReviewBoard, SecurityCouncil },
+    ...{ ReviewBoard, ReviewerSeatToken, SecurityCouncil },
   };
 }
 

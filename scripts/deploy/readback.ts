@@ -9,6 +9,7 @@ import {
   parametersFor,
   resultConsensusAbi,
   reviewBoardAbi,
+  reviewerSeatTokenAbi,
   securityCouncilAbi,
 } from "@nexus/protocol";
 import { type Address, createPublicClient, custom } from "viem";
@@ -27,11 +28,14 @@ async function checkWiring(client: Client, { chainId, contracts }: Deployment): 
   const licences = await client.readContract({ ...consensus, functionName: "licences" });
   const suspends = await client.readContract({ ...council, functionName: "board" });
   const longest = await client.readContract({ ...council, functionName: "maximumSuspension" });
+  const seats = { address: contracts.ReviewerSeatToken, abi: reviewerSeatTokenAbi } as const;
+  const seated = await client.readContract({ ...seats, functionName: "board" });
   const { maximumSuspension } = parametersFor(chainId).council;
   return [
     { name: "the credential's board is the ReviewBoard", holds: board === contracts.ReviewBoard },
     { name: "the runs' attester is the ReviewBoard", holds: attester === contracts.ReviewBoard },
     { name: "the runs' licences are the set's", holds: licences === contracts.LicenceRegistry },
+    { name: "the seats' token shows the ReviewBoard's", holds: seated === contracts.ReviewBoard },
     { name: "the council suspends on the ReviewBoard", holds: suspends === contracts.ReviewBoard },
     { name: "the council's longest suspension", holds: longest === maximumSuspension },
     ...(await checkPayees(client, contracts)),

@@ -39,6 +39,13 @@ const LEFT_OUT: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     EIP712DomainChanged: "part of ERC-5267; never emitted",
     ProposalQueued: "part of Governor; a passed review is queued by time alone",
   },
+  ReviewerSeatToken: {
+    Approval: "a seat never moves, so approvals revert",
+    ApprovalForAll: "a seat never moves, so approvals revert",
+    Locked: "seats are indexed from the board, whose they are",
+    Transfer: "seats are indexed from the board, whose they are",
+    Unlocked: "part of ERC-5192; never emitted",
+  },
   TimelockController: {
     CallExecuted: "the governor tells which proposal was executed, and its calls",
     CallSalt: "part of an operation's id, which the governor keeps for its proposals",

@@ -268,6 +268,27 @@ describe("ReviewBoard: submitForReview", () => {
     expect(await board.state(setup.proposalId)).to.equal(STATE.active);
   });
 
+  it("refuses a version whose on-chain module's code isn't registered, or isn't the registered one any more", async () => {
+    const setup = await networkHelpers.loadFixture(published);
+    const { board, certifications, plugins, publisher } = setup;
+    const module = await (await ethers.deployContract("TypedModule", [1])).getAddress();
+    const content = { ...setup.content, artifactDigest: ethers.id("with a module"), module };
+    const { versionId } = await publishPlugin(plugins, publisher, "depth-module", { content });
+    const submission = () => board.connect(publisher).submitForReview(versionId, content, 0n);
+    await expect(submission())
+      .to.be.revertedWithCustomError(certifications, "ModuleRegistryUnknown")
+      .withArgs(versionId);
+    await certifications.registerModule(plugins, ethers.id("depth-module"), semVer(1, 0, 0), content);
+    const code = await ethers.provider.getCode(module);
+    await networkHelpers.setCode(module, "0x00");
+    await expect(submission())
+      .to.be.revertedWithCustomError(board, "ReviewBoardModuleChanged")
+      .withArgs(versionId, module);
+    await networkHelpers.setCode(module, code);
+    await submission();
+    expect(await board.latestProposal(versionId)).not.to.equal(0n);
+  });
+
   it("lets only a role's holder through where it is restricted", async () => {
     const { board, manager, stranger, chambers } = await networkHelpers.loadFixture(published);
     await expect(board.connect(stranger).end(chambers.drr[0]))

@@ -14,6 +14,7 @@ import {
   registryDirectoryAbi,
   resultConsensusAbi,
   reviewBoardAbi,
+  reviewerSeatTokenAbi,
   securityCouncilAbi,
   timelockControllerAbi,
 } from "@nexus/protocol";
@@ -24,6 +25,7 @@ export function contractsOf({ contracts }: Deployment) {
     pluginRegistry: { address: contracts.PluginRegistry, abi: pluginRegistryAbi },
     clauseRegistry: { address: contracts.ClauseRegistry, abi: clauseRegistryAbi },
     reviewBoard: { address: contracts.ReviewBoard, abi: reviewBoardAbi },
+    reviewerSeatToken: { address: contracts.ReviewerSeatToken, abi: reviewerSeatTokenAbi },
     certificationRegistry: { address: contracts.CertificationRegistry, abi: certificationRegistryAbi },
     certificateToken: { address: contracts.CertificateToken, abi: certificateTokenAbi },
     bountyEscrow: { address: contracts.BountyEscrow, abi: bountyEscrowAbi },

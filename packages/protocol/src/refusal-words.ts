@@ -347,6 +347,12 @@ export const REFUSALS = {
   ResultConsensusNoEvidence: () => "A proof of fault needs evidence: give its sha2-256 digest.",
   ResultConsensusNothingToWithdraw: ({ account }) => `The consensus owes ${account} nothing.`,
 
+  ReviewBoardModuleChanged: ({ versionId, module }) =>
+    `The code of ${module} isn't the one that was registered for ${versionId} any more: publish a version that names a module whose code stays.`,
+  ReviewBoardNotOwner: ({ account, owner }) =>
+    `${account} doesn't own this plugin, ${owner} does: sign with the owner's account.`,
+  ReviewBoardNotSuccessor: ({ version, previous }) =>
+    `Version ${formatSemVer(version)} doesn't come after ${formatSemVer(previous)}: name the later one first.`,
   RegistryDirectoryInvalidName: ({ name }) =>
     `A registry can't be listed as "${name}": use 3 to 64 characters of a-z, 0-9 and single hyphens inside.`,
   RegistryDirectoryNameTaken: ({ name }) =>
@@ -383,5 +389,8 @@ export const REFUSALS = {
   ERC20InsufficientAllowance: ({ spender, allowance, needed }) =>
     `${spender} may take ${nxs(allowance)} and needs ${nxs(needed)}: approve it first.`,
   ERC721NonexistentToken: ({ tokenId }) =>
-    `No credential has the number ${tokenId}: the version was never certified.`,
+    `No token has the number ${tokenId}: its version was never certified, or its seat has ended.`,
+  ReviewerSeatTokenLocked: () => "A reviewer's seat can't be handed on: the DAO appoints another.",
+  ReviewerSeatTokenTooMany: ({ holders, maximum }) =>
+    `${holders} holders were given and ${maximum} are taken at once: call in parts.`,
 } satisfies { readonly [Name in RefusalName]: (args: RefusalArgs<Name>) => string };

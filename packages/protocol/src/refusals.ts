@@ -13,6 +13,7 @@ import {
   registryDirectoryAbi,
   resultConsensusAbi,
   reviewBoardAbi,
+  reviewerSeatTokenAbi,
   securityCouncilAbi,
 } from "./generated/abis.gen.ts";
 
@@ -49,6 +50,7 @@ export const refusalAbi = [
   ...disputeManagerAbi,
   ...securityCouncilAbi,
   ...registryDirectoryAbi,
+  ...reviewerSeatTokenAbi,
 ] as const;
 
 type ErrorEntry = Extract<(typeof refusalAbi)[number], { type: "error" }>;
@@ -68,6 +70,7 @@ type Domain =
   | "RegistryDirectory"
   | "ResultConsensus"
   | "ReviewBoard"
+  | "ReviewerSeatToken"
   | "ReviewerSeats"
   | "SecurityCouncil";
 

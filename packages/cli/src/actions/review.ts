@@ -2,15 +2,21 @@ import { chambersOfMask } from "@nexus/protocol";
 import { encodeFunctionData, parseEventLogs } from "viem";
 import { explained, firstLog, type NexusClient, send } from "../client.ts";
 import { NoReviewError } from "../domain-errors.ts";
+import { registerModule } from "./module.ts";
 import { findVersion, versionIdOfReference } from "./versions.ts";
 
-/** Submits a published version for review, which opens its AUDIT task. `version` is `name@version` or an id. */
+/**
+ * Submits a published version for review, which opens its AUDIT task; the code of an on-chain module is registered first.
+ * `version` is `name@version` or an id.
+ */
 export async function submitForReview(
   client: NexusClient,
   { version, bountyId = 0n }: { version: string; bountyId?: bigint },
 ) {
   const { address, abi } = client.contracts.reviewBoard;
-  const { versionId, content } = await findVersion(client, version);
+  const published = await findVersion(client, version);
+  const { versionId, content } = published;
+  await registerModule(client, published);
   const data = encodeFunctionData({
     abi,
     functionName: "submitForReview",

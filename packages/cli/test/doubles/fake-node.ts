@@ -27,7 +27,7 @@ export interface FakeChain {
   readonly chainId?: number;
   /** Answers by function name, whichever contract is asked. */
   readonly calls?: Readonly<Record<string, (args: readonly unknown[]) => Answer>>;
-  /** Logs that every filter finds, by the address of their contract. */
+  /** Logs that filters of their topics find, by the address of their contract. */
   readonly logs?: Readonly<Record<string, readonly { topics: readonly Hex[]; data: Hex }[]>>;
   /** How every transaction that is sent ends; without it none may be sent. */
   readonly mined?: {
@@ -84,7 +84,10 @@ function logsOf({ logs = {} }: FakeChain, filter: { address: Hex; topics?: (Hex 
   const found = Object.entries(logs).find(
     ([address]) => address.toLowerCase() === filter.address.toLowerCase(),
   );
-  const matching = (found?.[1] ?? []).filter(({ topics }) => topics[0] === filter.topics?.[0]);
+  const wanted = filter.topics ?? [];
+  const matching = (found?.[1] ?? []).filter(({ topics }) =>
+    wanted.every((topic, place) => topic === null || topic === topics[place]),
+  );
   return matching.map(({ topics, data }, index) => ({
     address: filter.address,
     topics,

@@ -16,6 +16,7 @@ export const contractNames = [
   "RegistryDirectory",
   "ResultConsensus",
   "ReviewBoard",
+  "ReviewerSeatToken",
   "SecurityCouncil",
   "TimelockController",
 ] as const;
@@ -45,9 +46,10 @@ export const deployments: Readonly<Record<number, Deployment>> = {
       "PluginRegistry": "0xDc64a140Aa3E981100a9becA4E685f962f0cF6C9",
       "ResultConsensus": "0x0DCd1Bf9A1b36cE34237eEaFef220932846BCD82",
       "ReviewBoard": "0x0B306BF915C4d645ff596e518fAf3F9669b97016",
-      "SecurityCouncil": "0x959922bE3CAee4b8Cd9a407cc3ac1C251C2007B1",
-      "RegistryDirectory": "0xa82fF9aFd8f496c3d6ac40E2a0F282E47488CFc9",
-      "NexusGovernor": "0x84eA74d481Ee0A5332c457a4d796187F6Ba67fEB",
+      "ReviewerSeatToken": "0x959922bE3CAee4b8Cd9a407cc3ac1C251C2007B1",
+      "SecurityCouncil": "0x9A9f2CCfdE556A7E9Ff0848998Aa4a0CFD8863AE",
+      "RegistryDirectory": "0x1613beB3B2C4f22Ee086B2b38C1476A3cE7f78E8",
+      "NexusGovernor": "0x9E545E3C0baAB3E08CdfD552C960A1050f373042",
       "TimelockController": "0x5FbDB2315678afecb367f032d93F642f64180aa3"
     }
   },
