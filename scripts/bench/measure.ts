@@ -1,4 +1,5 @@
 import { measureCertification, measureVotes } from "./board.ts";
+import { measureDisputes } from "./disputes.ts";
 import { measureBounty, measureTask } from "./money.ts";
 import { measureAttestation, measureMint, measureStockGovernor } from "./peers.ts";
 import { measureChecks, measureCodeChecks, measurePublishing } from "./registry.ts";
@@ -15,5 +16,6 @@ export async function measureGas(): Promise<readonly Row[]> {
     ...(await measurePublishing()),
     ...(await measureBounty()),
     ...(await measureTask()),
+    ...(await measureDisputes()),
   ];
 }
