@@ -36,6 +36,7 @@ export const functionRoles = {
     openDispute: "DISPUTES",
     closeDispute: "DISPUTES",
   },
+  ReviewFees: { setTerms: "PARAMETER_STEWARD", setBoard: "ADMIN_ROLE" },
   SecurityCouncil: { appoint: "ADMIN_ROLE" },
 } as const satisfies Partial<Record<ContractName, Readonly<Record<string, RoleName>>>>;
 

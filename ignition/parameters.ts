@@ -2,7 +2,7 @@ import { Chamber, type Parameters, parametersFor } from "@nexus/protocol";
 
 /** The parameters of the `NexusRegistry` module on a chain. */
 export function moduleParameters(chainId: number) {
-  const { review, chambers, consensus, licences, staking, disputes, council, termUnit }: Parameters =
+  const { review, chambers, consensus, fees, licences, staking, disputes, council, termUnit }: Parameters =
     parametersFor(chainId);
   const { commitWindow, revealWindow, wrongResultSlash, missedRevealSlash, challengeWindow } = consensus;
   const chamberRules = Chamber.map((chamber) => [`rules${chamber}`, { ...chambers[chamber] }] as const);
@@ -13,6 +13,7 @@ export function moduleParameters(chainId: number) {
       rules: { commitWindow, revealWindow, wrongResultSlash, missedRevealSlash, challengeWindow },
       review: { ...review },
       shares: { ...licences },
+      fees: { ...fees },
       disputes: { ...disputes },
       ...council,
       termUnit,

@@ -14,6 +14,7 @@ const abis: Readonly<Record<string, Abi>> = {
   RegistryDirectory: protocol.registryDirectoryAbi,
   ResultConsensus: protocol.resultConsensusAbi,
   ReviewBoard: protocol.reviewBoardAbi,
+  ReviewFees: protocol.reviewFeesAbi,
   SecurityCouncil: protocol.securityCouncilAbi,
 };
 

@@ -5,7 +5,7 @@ import {IGovernor} from "@openzeppelin/contracts/governance/IGovernor.sol";
 import {IReviewDesk} from "../interfaces/IReviewDesk.sol";
 import {Chamber} from "../types/Chambers.sol";
 import {ChamberWord} from "../types/ChamberWord.sol";
-import {ReviewCount} from "../types/ReviewCount.sol";
+import {ReviewCount, Withdrawal} from "../types/ReviewCount.sol";
 import {ReviewWord} from "../types/ReviewWord.sol";
 import {SeatWord} from "../types/SeatWord.sol";
 import {BoardState} from "./BoardState.sol";
@@ -97,7 +97,7 @@ abstract contract ChamberCount is BoardState, IReviewDesk {
         ReviewCount storage count = _counts[proposalId];
         if (!seat.counts(snapshot)) return Eligibility.NoSeat;
         if (!count.review.engages(seat.chamber())) return Eligibility.ChamberNotEngaged;
-        if (count.excluded[account]) return Eligibility.ConflictOfInterest;
+        if (count.withdrawn[account] == Withdrawal.Excluded) return Eligibility.ConflictOfInterest;
         if (count.chambers[seat.chamber()].hasReceipt(seat.index())) return Eligibility.AlreadyVoted;
         if (count.review.conflictsWith(seat.affiliation())) return Eligibility.ConflictOfInterest;
         return Eligibility.Eligible;

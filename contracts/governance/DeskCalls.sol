@@ -105,6 +105,16 @@ abstract contract DeskCalls is BoardState, IReviewDesk, IReviewerSeats {
     }
 
     /// @inheritdoc IReviewDesk
+    function conclusion(uint256) external view returns (Conclusion, uint256) {
+        _read();
+    }
+
+    /// @inheritdoc IReviewDesk
+    function hasCast(uint256, address) external view returns (bool) {
+        _read();
+    }
+
+    /// @inheritdoc IReviewDesk
     function eligibility(uint256, address) external view returns (Eligibility) {
         _read();
     }

@@ -12,6 +12,7 @@ import {IClauseRegistry} from "../interfaces/IClauseRegistry.sol";
 import {IPluginRegistry} from "../interfaces/IPluginRegistry.sol";
 import {IResultConsensus} from "../interfaces/IResultConsensus.sol";
 import {IReviewBoard} from "../interfaces/IReviewBoard.sol";
+import {IReviewFees} from "../interfaces/IReviewFees.sol";
 import {PluginId, VersionId} from "../types/Ids.sol";
 import {ReviewCount, ReviewSubject} from "../types/ReviewCount.sol";
 import {CANCELED, HELD, RENEWING, ReviewWord} from "../types/ReviewWord.sol";
@@ -46,6 +47,7 @@ contract ReviewBoard is GovernorCountingChambers, IReviewBoard {
         ICertificateToken certificateToken_,
         IResultConsensus consensus_,
         IBountyEscrow bounties_,
+        IReviewFees fees_,
         uint48 termUnit_,
         ReviewSettings memory settings
     ) Governor("ReviewBoard") AccessManaged(authority_) BoardState(termUnit_, certifications_, certificateToken_) {
@@ -56,7 +58,8 @@ contract ReviewBoard is GovernorCountingChambers, IReviewBoard {
             clauseRegistry: clauseRegistry_,
             certifications: certifications_,
             consensus: consensus_,
-            bounties: bounties_
+            bounties: bounties_,
+            fees: fees_
         });
         _rules.initialize(settings);
     }
@@ -80,6 +83,7 @@ contract ReviewBoard is GovernorCountingChambers, IReviewBoard {
         submission.artifactDigest = content.artifactDigest;
         submission.bountyId = bountyId;
         submission.round = _nextRound(versionId);
+        submission.previous = _latestProposals[versionId];
         submission.termUnit = _termUnit;
         proposalId = _proposeCertification(submission);
         submission.proposalId = proposalId;

@@ -9,19 +9,19 @@ import {IReviewDesk} from "../interfaces/IReviewDesk.sol";
 import {Chamber, CHAMBER_COUNT} from "../types/Chambers.sol";
 import {ChamberWord} from "../types/ChamberWord.sol";
 import {VersionId} from "../types/Ids.sol";
-import {ReviewCount, ReviewSubject} from "../types/ReviewCount.sol";
+import {ReviewCount, ReviewSubject, Withdrawal} from "../types/ReviewCount.sol";
 import {ReviewWord} from "../types/ReviewWord.sol";
 import {SeatWord} from "../types/SeatWord.sol";
 import {BallotBatches} from "./BallotBatches.sol";
 import {BoardState} from "./BoardState.sol";
-import {ReviewDisputes} from "./ReviewDisputes.sol";
+import {ReviewConclusions} from "./ReviewConclusions.sol";
 import {ReviewerSeats} from "./ReviewerSeats.sol";
 import {ReviewRules, RuleBook} from "./ReviewRules.sol";
 
 /// @title The part of the Review Board's code that the board has no room for
 /// @notice Called through the board only, which lends it its storage, address and caller (`DeskCalls`). Its own storage is
 /// empty and has no authority, so a call to its own address does nothing and reverts.
-contract ReviewDesk is BallotBatches, ReviewDisputes, ReviewerSeats {
+contract ReviewDesk is BallotBatches, ReviewConclusions, ReviewerSeats {
     using ReviewRules for RuleBook;
 
     /// @dev The EIP-712 domain that stock Governor gives the board.
@@ -54,7 +54,9 @@ contract ReviewDesk is BallotBatches, ReviewDisputes, ReviewerSeats {
         Eligibility reason = _eligibilityOf(proposalId, snapshot, account, seat);
         bool conflicted = reason == Eligibility.ConflictOfInterest;
         // A seat of the publisher's affiliation may also leave the base; one that was taken out already may not.
-        if (reason != Eligibility.Eligible && !(conflicted && !_counts[proposalId].excluded[account])) {
+        if (
+            reason != Eligibility.Eligible && !(conflicted && _counts[proposalId].withdrawn[account] == Withdrawal.None)
+        ) {
             revert ReviewBoardNotEligible(proposalId, account, reason);
         }
         ChamberWord chamber = _recuseSeat(proposalId, account, seat, conflicted);
@@ -145,7 +147,7 @@ contract ReviewDesk is BallotBatches, ReviewDisputes, ReviewerSeats {
         ReviewCount storage count = _counts[proposalId];
         return
             seat.counts(_board().proposalSnapshot(proposalId)) &&
-            !count.excluded[account] &&
+            count.withdrawn[account] != Withdrawal.Excluded &&
             count.chambers[seat.chamber()].hasReceipt(seat.index());
     }
 
@@ -168,6 +170,7 @@ contract ReviewDesk is BallotBatches, ReviewDisputes, ReviewerSeats {
         uint8 chamber = seat.chamber();
         word = _counts[proposalId].chambers[chamber].withRecusal(seat.index(), seat.weight());
         _counts[proposalId].chambers[chamber] = word;
+        _counts[proposalId].withdraw(account, Withdrawal.Recused);
         emit Recused(proposalId, account, Chamber(chamber), seat.weight(), conflicted);
     }
 

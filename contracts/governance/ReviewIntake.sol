@@ -9,10 +9,11 @@ import {IPluginRegistry} from "../interfaces/IPluginRegistry.sol";
 import {IResultConsensus} from "../interfaces/IResultConsensus.sol";
 import {IReviewBoard} from "../interfaces/IReviewBoard.sol";
 import {IReviewDesk} from "../interfaces/IReviewDesk.sol";
+import {IReviewFees} from "../interfaces/IReviewFees.sol";
 import {Chamber, CHAMBER_COUNT, CORE_CHAMBERS, DOMAIN_MASK} from "../types/Chambers.sol";
 import {openChamber, ChamberWord} from "../types/ChamberWord.sol";
 import {PluginId, VersionId} from "../types/Ids.sol";
-import {ReviewCount, ReviewSubject} from "../types/ReviewCount.sol";
+import {ReviewCount, ReviewSubject, Withdrawal} from "../types/ReviewCount.sol";
 import {ReviewTerms, reviewWord} from "../types/ReviewWord.sol";
 import {SeatWord} from "../types/SeatWord.sol";
 import {SemVer} from "../types/SemVer.sol";
@@ -31,6 +32,7 @@ library ReviewIntake {
         ICertificationRegistry certifications;
         IResultConsensus consensus;
         IBountyEscrow bounties;
+        IReviewFees fees;
     }
 
     /// @dev A submission that was admitted.
@@ -44,11 +46,12 @@ library ReviewIntake {
         uint16 domains;
         bool renewing;
         uint48 termUnit;
+        uint256 previous;
     }
 
     uint16 private constant HUBS = uint16(1 << uint8(Chamber.Hubs));
 
-    /// @dev Opens the audit and the chambers, and freezes the rules and the conflicts.
+    /// @dev Opens the audit and the chambers, freezes the rules and the conflicts, and takes the fee.
     function open(
         ReviewCount storage count,
         ReviewSubject storage subject,
@@ -73,14 +76,8 @@ library ReviewIntake {
             if ((terms.engaged >> i) & 1 != 0) _engage(count, seats, rules, submission, Chamber(i));
         }
         _exclude(count, seats, submission.proposalId, submission.publisher);
-        // What the escrow knows counts, whether or not the publisher names it.
-        uint256 bountyId = neighbours.bounties.bountyOf(submission.versionId);
-        if (bountyId == 0) return;
-        // The escrow bounds the funders of a bounty.
-        address[] memory funders = neighbours.bounties.fundersOf(bountyId);
-        for (uint256 i = 0; i < funders.length; ++i) {
-            _exclude(count, seats, submission.proposalId, funders[i]);
-        }
+        _excludeFunders(count, seats, neighbours.bounties, submission);
+        neighbours.fees.charge(submission.proposalId, submission.previous, submission.publisher);
     }
 
     /// @dev Reverts unless the publisher may submit the version now; returns its domains, and whether the board has certified
@@ -134,6 +131,22 @@ library ReviewIntake {
         IModuleRegistry.Module memory module = IModuleRegistry(address(certifications)).moduleOf(versionId);
         if (module.module.codehash != module.codeHash) {
             revert IReviewBoard.ReviewBoardModuleChanged(versionId, module.module);
+        }
+    }
+
+    function _excludeFunders(
+        ReviewCount storage count,
+        SeatBook storage seats,
+        IBountyEscrow bounties,
+        Submission calldata submission
+    ) private {
+        // What the escrow knows counts, whether or not the publisher names it.
+        uint256 bountyId = bounties.bountyOf(submission.versionId);
+        if (bountyId == 0) return;
+        // The escrow bounds the funders of a bounty.
+        address[] memory funders = bounties.fundersOf(bountyId);
+        for (uint256 i = 0; i < funders.length; ++i) {
+            _exclude(count, seats, submission.proposalId, funders[i]);
         }
     }
 
@@ -203,8 +216,12 @@ library ReviewIntake {
     function _exclude(ReviewCount storage count, SeatBook storage seats, uint256 proposalId, address account) private {
         SeatWord seat = seats.seats[account];
         uint8 chamber = seat.chamber();
-        if (!seat.counts(block.timestamp) || count.excluded[account] || !count.review.engages(chamber)) return;
-        count.excluded[account] = true;
+        if (
+            !seat.counts(block.timestamp) ||
+            count.withdrawn[account] != Withdrawal.None ||
+            !count.review.engages(chamber)
+        ) return;
+        count.withdraw(account, Withdrawal.Excluded);
         ChamberWord word = count.chambers[chamber];
         count.chambers[chamber] = word.withRecusal(seat.index(), seat.weight());
         emit IReviewDesk.Recused(proposalId, account, Chamber(chamber), seat.weight(), true);

@@ -2,6 +2,7 @@
 pragma solidity ^0.8.37;
 
 import {IReviewerSeats} from "../interfaces/IReviewerSeats.sol";
+import {Checkpoints} from "@openzeppelin/contracts/utils/structs/Checkpoints.sol";
 import {Chamber} from "../types/Chambers.sol";
 import {SeatWord, seatWord} from "../types/SeatWord.sol";
 
@@ -27,8 +28,10 @@ struct Alternate {
     uint48 vacantUntil;
 }
 
+/// @dev `past` keeps the seats that an account held before, by their beginning.
 struct SeatBook {
     mapping(address holder => SeatWord) seats;
+    mapping(address holder => Checkpoints.Trace208) past;
     mapping(address account => uint32 affiliation) affiliations;
     mapping(address holder => Alternate) alternates;
     mapping(Chamber chamber => ChamberRoll) rolls;
@@ -39,6 +42,8 @@ struct SeatBook {
 /// @dev A change made in second t takes effect at t + 1, for a seat and for its chamber's weight alike, so that a review
 /// submitted in second t finds both as they were before. Linked, not inlined: the board's bytecode has a limit.
 library SeatRolls {
+    using Checkpoints for Checkpoints.Trace208;
+
     /// @dev Receipt bits of a chamber in one review.
     uint256 internal constant MAX_SEATS = 128;
 
@@ -127,6 +132,13 @@ library SeatRolls {
         return _weightNow(roll);
     }
 
+    /// @dev The seat that an account held last at a timepoint, whether or not it counted then.
+    function seatAt(SeatBook storage book, address holder, uint48 timepoint) internal view returns (SeatWord seat) {
+        seat = book.seats[holder];
+        if (seat.since() < timepoint) return seat;
+        return SeatWord.wrap(book.past[holder].upperLookup(timepoint));
+    }
+
     /// @dev The affiliation stated for an account, else that of the seat it holds or held last.
     function affiliationOf(SeatBook storage book, address account) internal view returns (uint32) {
         uint32 stated = book.affiliations[account];
@@ -150,6 +162,7 @@ library SeatRolls {
             revert IReviewerSeats.ReviewerSeatsSeatHeld(holder, heldUntil);
         }
         seat.index = _join(book, termUnit, seat);
+        _keepPast(book, holder);
         // Whoever was to follow the holder's last seat doesn't follow this one.
         delete book.alternates[holder];
         book.seats[holder] = seatWord(
@@ -169,6 +182,12 @@ library SeatRolls {
             seat.affiliation,
             seat.index
         );
+    }
+
+    /// @dev The word has 160 bits, and the one before began earlier.
+    function _keepPast(SeatBook storage book, address holder) private {
+        SeatWord past = book.seats[holder];
+        if (past.until() != 0) book.past[holder].push(past.since(), uint208(SeatWord.unwrap(past)));
     }
 
     function _join(

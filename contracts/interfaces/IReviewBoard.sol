@@ -54,9 +54,9 @@ interface IReviewBoard is IReviewDesk {
     error ReviewBoardChallengeWindowOpen(uint256 proposalId, uint256 eta);
     error ReviewBoardHeld(uint256 proposalId);
 
-    /// @notice Submits a version for review and opens its AUDIT task. Only its publisher. A version that the board has certified
-    /// is submitted to renew that, unless it was revoked. One that names an on-chain module needs that module's code registered
-    /// first (`IModuleRegistry`), so that the reviewers vouch for code that is known.
+    /// @notice Submits a version for review, opens its AUDIT task, and takes the fee (`IReviewFees`). Only its publisher, who pays.
+    /// A version that the board has certified is submitted to renew that, unless it was revoked. One that names an on-chain module
+    /// needs that module's code registered first (`IModuleRegistry`), so that the reviewers vouch for code that is known.
     /// @param content What the version is made of, checked against the registry
     /// @param bountyId A bounty that this version was submitted to, 0 for none
     function submitForReview(

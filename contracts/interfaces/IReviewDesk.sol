@@ -72,6 +72,16 @@ interface IReviewDesk is IDisputable {
         ObjectionsOnly
     }
 
+    /// @dev What a review came to. `Voting`: ballots are taken. `Undecided`: its execution, a dispute or, until its challenge
+    /// window ends or while one is open, an appeal may decide it. `Uncertified`: defeated, cancelled or lapsed.
+    enum Conclusion {
+        Voting,
+        Undecided,
+        Certified,
+        Uncertified,
+        Annulled
+    }
+
     event Recused(uint256 indexed proposalId, address indexed voter, Chamber chamber, uint16 weight, bool conflicted);
     event ChamberResultChanged(uint256 indexed proposalId, Chamber indexed chamber, bool passes);
     event ObjectionPeriodOpened(uint256 indexed proposalId, uint48 until);
@@ -112,6 +122,12 @@ interface IReviewDesk is IDisputable {
     function review(uint256 proposalId) external view returns (Review memory);
 
     function chamberTally(uint256 proposalId, Chamber chamber) external view returns (ChamberTally memory);
+
+    /// @notice What a review came to, and the number of ballots cast in it, 0 while they are taken.
+    function conclusion(uint256 proposalId) external view returns (Conclusion reached, uint256 ballots);
+
+    /// @notice Whether the account cast a ballot, with the seat that it held then; false for one that recused itself.
+    function hasCast(uint256 proposalId, address account) external view returns (bool);
 
     function eligibility(uint256 proposalId, address account) external view returns (Eligibility);
 

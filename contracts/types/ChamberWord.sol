@@ -9,6 +9,7 @@ type ChamberWord is uint256;
 using {
     isOpen,
     hasReceipt,
+    receipts,
     votes,
     againstVotes,
     forVotes,
@@ -58,6 +59,13 @@ function isOpen(ChamberWord word) pure returns (bool) {
 
 function hasReceipt(ChamberWord word, uint8 index) pure returns (bool) {
     return (ChamberWord.unwrap(word) >> index) & 1 != 0;
+}
+
+/// @dev The number of receipts, 128 at most.
+function receipts(ChamberWord word) pure returns (uint256 number) {
+    uint256 left = uint128(ChamberWord.unwrap(word));
+    // Takes the lowest bit in each round.
+    for (; left != 0; ++number) left &= left - 1;
 }
 
 /// @dev Weight of one kind of support: 0 Against, 1 For, 2 Abstain.

@@ -6,12 +6,27 @@ import {CHAMBER_COUNT} from "./Chambers.sol";
 import {TaskId, VersionId} from "./Ids.sol";
 import {RULED, ReviewWord} from "./ReviewWord.sol";
 
-/// @dev The count of one review. `excluded` are the accounts whose receipt was taken at submission, so that they can't
-/// vote.
+/// @dev How a seat's receipt was taken without a vote: at submission, for a conflict of interest, or by its holder.
+enum Withdrawal {
+    None,
+    Excluded,
+    Recused
+}
+
+/// @dev The count of one review; `withdrawals` is the number of receipts that were taken without a vote.
 struct ReviewCount {
     ReviewWord review;
     ChamberWord[CHAMBER_COUNT] chambers;
-    mapping(address account => bool) excluded;
+    mapping(address account => Withdrawal) withdrawn;
+    uint16 withdrawals;
+}
+
+using {withdraw} for ReviewCount global;
+
+/// @dev Notes that a seat's receipt, which the caller takes, is no vote's.
+function withdraw(ReviewCount storage count, address account, Withdrawal how) {
+    count.withdrawn[account] = how;
+    ++count.withdrawals;
 }
 
 /// @dev What a review is about, fixed at submission; and when a dispute about it was rejected last.

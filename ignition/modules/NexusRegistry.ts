@@ -35,6 +35,9 @@ function registrySet(m: IgnitionModuleBuilder, shared: boolean) {
   const BountyEscrow = m.contract("BountyEscrow", [
     ...[AccessManager, PluginRegistry, CertificationRegistry, ResultConsensus],
   ]);
+  const ReviewFees = m.contract("ReviewFees", [
+    ...[AccessManager, NexusToken, m.getParameter("treasury", dao), m.getParameter("fees")],
+  ]);
   const libraries = Object.fromEntries(
     ["ReviewIntake", "ReviewRules", "SeatRolls"].map((name) => [name, m.library(name)]),
   );
@@ -42,7 +45,7 @@ function registrySet(m: IgnitionModuleBuilder, shared: boolean) {
     "ReviewBoard",
     [
       ...[AccessManager, PluginRegistry, ClauseRegistry, CertificationRegistry, CertificateToken],
-      ...[ResultConsensus, BountyEscrow, m.getParameter("termUnit"), m.getParameter("review")],
+      ...[ResultConsensus, BountyEscrow, ReviewFees, m.getParameter("termUnit"), m.getParameter("review")],
     ],
     { libraries },
   );
@@ -57,7 +60,7 @@ function registrySet(m: IgnitionModuleBuilder, shared: boolean) {
 
   const restricted = {
     ...{ BountyEscrow, CertificateToken, ClauseRegistry, DisputeManager, ExecutorRegistry },
-    ...{ LicenceRegistry, ResultConsensus, ReviewBoard, SecurityCouncil },
+    ...{ LicenceRegistry, ResultConsensus, ReviewBoard, ReviewFees, SecurityCouncil },
   };
   const assignments = Object.entries(functionRoles).flatMap(([name, byFunction]) =>
     selectorsByRole(name, byFunction).map(({ role, selectors }) =>
@@ -84,6 +87,7 @@ function registrySet(m: IgnitionModuleBuilder, shared: boolean) {
   const access = m.call(AccessManager, "multicall", [[...assignments, ...grants, ...contractGrants]]);
 
   m.call(CertificateToken, "setBoard", [ReviewBoard], { after: [access] });
+  m.call(ReviewFees, "setBoard", [ReviewBoard], { after: [access] });
   const disputed = {
     Review: ReviewBoard,
     Appeal: ReviewBoard,
@@ -104,7 +108,7 @@ function registrySet(m: IgnitionModuleBuilder, shared: boolean) {
   return {
     ...{ AccessManager, BountyEscrow, CertificateToken, CertificationRegistry, ClauseRegistry },
     ...{ DisputeManager, ExecutorRegistry, LicenceRegistry, NexusToken, PluginRegistry, ResultConsensus },
-    ...{ ReviewBoard, ReviewerSeatToken, SecurityCouncil },
+    ...{ ReviewBoard, ReviewFees, ReviewerSeatToken, SecurityCouncil },
   };
 }
 

@@ -9,6 +9,7 @@ import {
   parametersFor,
   resultConsensusAbi,
   reviewBoardAbi,
+  reviewFeesAbi,
   reviewerSeatTokenAbi,
   securityCouncilAbi,
 } from "@nexus/protocol";
@@ -39,6 +40,7 @@ async function checkWiring(client: Client, { chainId, contracts }: Deployment): 
     { name: "the council suspends on the ReviewBoard", holds: suspends === contracts.ReviewBoard },
     { name: "the council's longest suspension", holds: longest === maximumSuspension },
     ...(await checkPayees(client, contracts)),
+    ...(await checkFees(client, contracts)),
     ...(await checkTargets(client, contracts)),
   ];
 }
@@ -54,6 +56,20 @@ async function checkPayees(client: Client, contracts: Deployment["contracts"]): 
   ];
 }
 
+/** Who charges review fees, and whom their rest goes to. */
+async function checkFees(client: Client, contracts: Deployment["contracts"]): Promise<Check[]> {
+  const fees = { address: contracts.ReviewFees, abi: reviewFeesAbi } as const;
+  const board = { address: contracts.ReviewBoard, abi: reviewBoardAbi } as const;
+  const neighbours = await client.readContract({ ...board, functionName: "neighbours" });
+  const charging = await client.readContract({ ...fees, functionName: "board" });
+  const treasury = await client.readContract({ ...fees, functionName: "treasury" });
+  return [
+    { name: "the board's fees are the set's", holds: neighbours.at(-1) === contracts.ReviewFees },
+    { name: "the ReviewBoard charges the fees", holds: charging === contracts.ReviewBoard },
+    { name: "fees pay the DAO's treasury", holds: treasury === contracts.TimelockController },
+  ];
+}
+
 async function checkTargets(client: Client, contracts: Deployment["contracts"]): Promise<Check[]> {
   const manager = { address: contracts.DisputeManager, abi: disputeManagerAbi } as const;
   const targets = DisputeKind.map(async (kind, index) => {
@@ -66,13 +82,15 @@ async function checkTargets(client: Client, contracts: Deployment["contracts"]):
 
 /** What the DAO may change from the hand-over on. */
 async function checkParameters(client: Client, { chainId, contracts }: Deployment): Promise<Check[]> {
-  const { review, chambers, disputes, governance } = parametersFor(chainId);
+  const { review, chambers, disputes, fees, governance } = parametersFor(chainId);
   const board = { address: contracts.ReviewBoard, abi: reviewBoardAbi } as const;
   const manager = { address: contracts.DisputeManager, abi: disputeManagerAbi } as const;
   const governor = { address: contracts.NexusGovernor, abi: nexusGovernorAbi } as const;
   const settings = await client.readContract({ ...board, functionName: "reviewSettings" });
   const arbitrator = await client.readContract({ ...manager, functionName: "arbitrator" });
   const terms = await client.readContract({ ...manager, functionName: "terms" });
+  const charged = { address: contracts.ReviewFees, abi: reviewFeesAbi } as const;
+  const feeTerms = await client.readContract({ ...charged, functionName: "terms" });
   const quorum = await client.readContract({ ...governor, functionName: "quorumNumerator" });
   const rules = Chamber.map(async (chamber, index) => {
     const found = await client.readContract({ ...board, functionName: "chamberRules", args: [index] });
@@ -82,6 +100,7 @@ async function checkParameters(client: Client, { chainId, contracts }: Deploymen
     { name: "the review's settings", holds: sameFields(review, settings) },
     { name: "the timelock rules disputes", holds: arbitrator === contracts.TimelockController },
     { name: "the terms of disputes", holds: sameFields(disputes, terms) },
+    { name: "the terms of review fees", holds: sameFields(fees, feeTerms) },
     { name: "the DAO's quorum", holds: quorum === BigInt(governance.quorumPercent) },
     ...(await Promise.all(rules)),
   ];

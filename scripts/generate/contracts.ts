@@ -14,6 +14,7 @@ export const contracts = [
   "RegistryDirectory",
   "ResultConsensus",
   "ReviewBoard",
+  "ReviewFees",
   "ReviewerSeatToken",
   "SecurityCouncil",
   "TimelockController",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.37;
 
+import {FeeTerms} from "../../contracts/types/FeeTerms.sol";
 import {Shares} from "../../contracts/types/Shares.sol";
 
 /// @title What holds of every amount that is split; each assertion is proven, not tested
@@ -54,6 +55,17 @@ contract Money {
     function bondShareStaysWithin(uint96 bond, uint16 treasuryBps) external pure {
         require(treasuryBps <= 10_000);
         assert((uint256(bond) * treasuryBps) / 10_000 <= bond);
+    }
+
+    /// @dev ReviewFees pays `pay` to each vote, the refund to the publisher of what was certified, and what is left to the treasury.
+    function feeCoversPayAndRefund(FeeTerms memory terms, uint16 ballots) external pure {
+        require(terms.refundBps <= 10_000);
+        uint256 refunded = terms.refund();
+        uint256 paid = uint256(ballots) * terms.pay(ballots);
+        assert(paid + refunded <= terms.fee);
+        assert(terms.rest(ballots) >= refunded);
+        assert(terms.rest(ballots) <= terms.fee);
+        assert(terms.pay(ballots) <= terms.payPerVote);
     }
 
     /// @dev BountyEscrow refunds `amount * contribution / contributed`; the last refund leaves nothing.

@@ -13,7 +13,8 @@ export const proofs = [
 
 /** The proofs' sources and what they import. */
 export async function readSources(): Promise<Sources> {
-  const files = [...proofs.map(({ file }) => file), "contracts/types/Shares.sol"];
+  const imported = ["contracts/types/FeeTerms.sol", "contracts/types/Shares.sol"];
+  const files = [...proofs.map(({ file }) => file), ...imported];
   const texts = files.map(async (file) => [file, await readFile(join(root, file), "utf8")] as const);
   const chamberWord = await readFile(join(root, "contracts/types/ChamberWord.sol"), "utf8");
   return {

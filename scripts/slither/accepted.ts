@@ -12,6 +12,11 @@ export const accepted: Readonly<Record<string, Acceptance>> = {
     reason: "The remainder checks that a term ends on a term unit; nothing is drawn.",
     subjects: ["SeatRolls._appoint(SeatBook,uint48,uint48,address,IReviewerSeats.Seat)"],
   },
+  "arbitrary-send-erc20": {
+    reason:
+      "Only the board calls it, naming the account that submits; what that account allowed is the bound.",
+    subjects: ["ReviewFees.charge(uint256,uint256,address)"],
+  },
   "incorrect-equality": {
     reason: STATE,
     subjects: [
@@ -36,7 +41,7 @@ export const accepted: Readonly<Record<string, Acceptance>> = {
   },
   "unused-return": {
     reason:
-      "A failed recovery leaves the zero address, which no voter or publisher is; versions are asked for their revert; a slash logs what it took; a list is sorted in place.",
+      "A failed recovery leaves the zero address, which no voter or publisher is; versions are asked for their revert; a slash logs what it took; a list is sorted in place; a checkpoint is only kept; of a conclusion the ballots alone are asked.",
     subjects: [
       "Ballots.isSigned(address,bytes32,bytes)",
       "BountyClaims.contest(uint256,IPluginRegistry.VersionContent)",
@@ -46,6 +51,8 @@ export const accepted: Readonly<Record<string, Acceptance>> = {
       "ResultConsensus.openAudit(VersionId,uint256,IResultConsensus.RunTerms)",
       "ResultConsensus.slash(TaskId,address)",
       "ResultConsensus.slashProven(TaskId,address,bytes32)",
+      "ReviewFees.payDue(uint256,address)",
+      "SeatRolls._keepPast(SeatBook,address)",
     ],
   },
   "missing-zero-check": {
@@ -102,6 +109,7 @@ export const accepted: Readonly<Record<string, Acceptance>> = {
     subjects: [
       "Event IDisputeManager.ArbitratorSet(address,address)",
       "Event IResultConsensus.AttesterSet(address,address)",
+      "Event IReviewFees.FeeBoardSet(address)",
     ],
   },
   assembly: {

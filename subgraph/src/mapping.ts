@@ -111,6 +111,12 @@ export { handleDisputeTermsSet } from "./handlers/DisputeManager/disputeTermsSet
 export { handleEvidenceSubmitted } from "./handlers/DisputeManager/evidenceSubmitted";
 export { handleRulingDelivered } from "./handlers/DisputeManager/rulingDelivered";
 export { handleRulingUndelivered } from "./handlers/DisputeManager/rulingUndelivered";
+export { handleFeeBoardSet } from "./handlers/ReviewFees/feeBoardSet";
+export { handleFeeCarried } from "./handlers/ReviewFees/feeCarried";
+export { handleFeeCharged } from "./handlers/ReviewFees/feeCharged";
+export { handleFeeSettled } from "./handlers/ReviewFees/feeSettled";
+export { handleFeeTermsSet } from "./handlers/ReviewFees/feeTermsSet";
+export { handlePayCollected } from "./handlers/ReviewFees/payCollected";
 export { handleCouncilAppointed } from "./handlers/SecurityCouncil/councilAppointed";
 export { handleVersionSuspended } from "./handlers/SecurityCouncil/versionSuspended";
 export { handleTimelockMinDelayChange } from "./handlers/TimelockController/minDelayChange";

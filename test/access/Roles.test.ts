@@ -34,6 +34,7 @@ const sources = {
   RegistryDirectory: ["registry/RegistryDirectory.sol"],
   ResultConsensus: ["execution/ConsensusSettings.sol", "execution/ResultConsensus.sol"],
   ReviewBoard: ["governance/ReviewDesk.sol", "governance/ReviewDisputes.sol", "governance/ReviewerSeats.sol"],
+  ReviewFees: ["incentives/ReviewFees.sol"],
   SecurityCouncil: ["governance/SecurityCouncil.sol"],
 } as const satisfies Record<keyof typeof assignments, readonly string[]>;
 

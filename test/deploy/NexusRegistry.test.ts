@@ -26,6 +26,7 @@ async function deploy(chainId: number) {
     LicenceRegistry: await ethers.getContractAt("LicenceRegistry", deployed.LicenceRegistry),
     ResultConsensus: await ethers.getContractAt("ResultConsensus", deployed.ResultConsensus),
     ReviewBoard: await ethers.getContractAt("ReviewBoard", deployed.ReviewBoard),
+    ReviewFees: await ethers.getContractAt("ReviewFees", deployed.ReviewFees),
     SecurityCouncil: await ethers.getContractAt("SecurityCouncil", deployed.SecurityCouncil),
     ...{ dao, stranger },
   };
@@ -81,6 +82,15 @@ describe("the NexusRegistry module", () => {
     );
     expect(await LicenceRegistry.treasury()).to.equal(dao.address);
     expect(await LicenceRegistry.reviewersPool()).to.equal(dao.address);
+  });
+
+  it("lets the board charge the parameters' fee for the DAO's treasury", async () => {
+    const { ReviewBoard, ReviewFees, dao } = await networkHelpers.loadFixture(deployLocally);
+    const { fee, payPerVote, refundBps } = parametersFor(CHAIN_ID).fees;
+    expect((await ReviewBoard.neighbours()).fees).to.equal(await ReviewFees.getAddress());
+    expect(await ReviewFees.board()).to.equal(await ReviewBoard.getAddress());
+    expect([...(await ReviewFees.terms())]).to.deep.equal([fee, payPerVote, BigInt(refundBps)]);
+    expect(await ReviewFees.treasury()).to.equal(dao.address);
   });
 
   it("sets the chain's parameters", async () => {

@@ -6,6 +6,7 @@ import { DOMAIN, publishPlugin } from "../fixtures/release.ts";
 import {
   CHAMBER,
   castAll,
+  deployFees,
   deployReviewBoard,
   endOfTerm,
   SETTINGS,
@@ -23,9 +24,11 @@ async function underReview() {
   const { manager, plugins, clauses, certifications, consensus, publisher, clauseId } = chain;
   const token = await ethers.deployContract("CertificateToken", [manager, certifications]);
   const bounties = await ethers.deployContract("BountyEscrow", [manager, plugins, certifications, consensus]);
-  const neighbours = [manager, plugins, clauses, certifications, token, consensus, bounties];
+  const { fees } = await deployFees(manager, chain.dao);
+  const neighbours = [manager, plugins, clauses, certifications, token, consensus, bounties, fees];
   const board = await deployReviewBoard(...neighbours);
   await token.setBoard(board);
+  await fees.setBoard(board);
 
   const reviewers = (await ethers.getSigners()).slice(11, 20);
   const until = await endOfTerm(10);

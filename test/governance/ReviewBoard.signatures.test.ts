@@ -84,7 +84,7 @@ describe("ReviewBoard: signed ballots", () => {
       const { board, proposalId, chambers, manager, plugins, clauses, certifications } = setup;
       const [voter] = chambers.drr;
       const neighbours = [manager, plugins, clauses, certifications, setup.token, setup.audits];
-      const other = await deployReviewBoard(...neighbours, setup.bounties);
+      const other = await deployReviewBoard(...neighbours, setup.bounties, setup.fees);
       const signature = await signBallot(other, voter, { proposalId, support: SUPPORT.for });
       await expect(board.castVoteBySig(proposalId, SUPPORT.for, voter, signature))
         .to.be.revertedWithCustomError(board, "GovernorInvalidSignature")

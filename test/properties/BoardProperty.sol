@@ -3,6 +3,8 @@ pragma solidity ^0.8.37;
 
 import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManager.sol";
 import {ReviewBoard} from "../../contracts/governance/ReviewBoard.sol";
+import {NexusToken} from "../../contracts/incentives/NexusToken.sol";
+import {ReviewFees} from "../../contracts/incentives/ReviewFees.sol";
 import {IBountyEscrow} from "../../contracts/interfaces/IBountyEscrow.sol";
 import {ICertificateToken} from "../../contracts/interfaces/ICertificateToken.sol";
 import {ICertificationRegistry} from "../../contracts/interfaces/ICertificationRegistry.sol";
@@ -12,6 +14,7 @@ import {IResultConsensus} from "../../contracts/interfaces/IResultConsensus.sol"
 import {IReviewDesk} from "../../contracts/interfaces/IReviewDesk.sol";
 import {AuditDesk} from "../../contracts/mocks/AuditDesk.sol";
 import {Chamber} from "../../contracts/types/Chambers.sol";
+import {FeeTerms} from "../../contracts/types/FeeTerms.sol";
 import {ClauseId, TaskId, VersionId} from "../../contracts/types/Ids.sol";
 import {Property} from "./Property.sol";
 
@@ -102,6 +105,7 @@ abstract contract BoardProperty is Property {
     uint256 internal constant BOUNTY = 1;
     VersionId internal constant VERSION = VersionId.wrap(keccak256("version"));
     address internal constant PUBLISHER = address(0xbeef);
+    address internal constant TREASURY = address(0x7ea5);
     uint16 internal constant DRR = uint16(1 << uint8(Chamber.Drr));
 
     Chamber[4] internal seatedChambers = [Chamber.ClauseAuditors, Chamber.Security, Chamber.Drr, Chamber.Hubs];
@@ -109,9 +113,16 @@ abstract contract BoardProperty is Property {
     AuditDesk internal audits = new AuditDesk();
     BoardNeighbours internal neighbours = new BoardNeighbours(PUBLISHER, DRR);
     CertificationLog internal log = new CertificationLog();
+    NexusToken internal token = new NexusToken(address(this));
+    ReviewFees internal fees;
 
     function settings() internal pure returns (IReviewDesk.ReviewSettings memory) {
         return IReviewDesk.ReviewSettings(VOTING_PERIOD, OBJECTION_PERIOD, 500, 2000, 1_000_000, 2, 2, 3);
+    }
+
+    /// @dev Submissions cost nothing unless a property says otherwise.
+    function feeTerms() internal view virtual returns (FeeTerms memory) {
+        return FeeTerms(0, 0, 0);
     }
 
     function content() internal pure returns (IPluginRegistry.VersionContent memory subject) {
@@ -120,6 +131,7 @@ abstract contract BoardProperty is Property {
 
     /// @dev A board whose seats were appointed the day before, at the second of submission.
     function seatedBoard() internal returns (ReviewBoard board) {
+        fees = new ReviewFees(address(manager), token, TREASURY, feeTerms());
         board = new ReviewBoard(
             address(manager),
             IPluginRegistry(address(neighbours)),
@@ -128,9 +140,11 @@ abstract contract BoardProperty is Property {
             ICertificateToken(address(log)),
             IResultConsensus(address(audits)),
             IBountyEscrow(address(neighbours)),
+            fees,
             TERM_UNIT,
             settings()
         );
+        fees.setBoard(address(board));
         VM.warp(SUBMITTED_AT - 1 days);
         for (uint256 i = 0; i < seatedChambers.length; ++i) {
             for (uint256 j = 0; j < MEMBERS; ++j) {

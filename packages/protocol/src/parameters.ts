@@ -51,6 +51,13 @@ export interface LicenceParameters {
   readonly reviewersBps: number;
 }
 
+/** A review's fee and the pay of each cast vote in NXS's smallest unit; the part of the fee that goes back on certification. */
+export interface FeeParameters {
+  readonly fee: bigint;
+  readonly payPerVote: bigint;
+  readonly refundBps: number;
+}
+
 /** Terms of a dispute: NXS's smallest unit, seconds, and the treasury's share of a lost bond in basis points. */
 export interface DisputeParameters {
   readonly bond: bigint;
@@ -109,6 +116,7 @@ export interface Parameters {
   readonly review: ReviewParameters;
   readonly chambers: Readonly<Record<Chamber, ChamberRules>>;
   readonly consensus: ConsensusParameters;
+  readonly fees: FeeParameters;
   readonly licences: LicenceParameters;
   readonly staking: StakingParameters;
   readonly disputes: DisputeParameters;
@@ -165,6 +173,9 @@ const CONSENSUS_TERMS = {
 
 const MINIMUM_STAKE = 1_000n * NXS;
 
+/** The tools don't pay it yet. */
+const REVIEW_FEE = { fee: 0n, payPerVote: 0n, refundBps: 0 } as const;
+
 /** Half of a lost bond: who counters their own challenge still pays. */
 const DISPUTE_TERMS = { bond: 1_000n * NXS, treasuryBps: 5_000 } as const;
 
@@ -187,6 +198,7 @@ const PUBLIC_CHAIN: Parameters = {
   },
   chambers: CHAMBER_RULES,
   consensus: { ...CONSENSUS_TERMS, commitWindow: DAY, revealWindow: DAY, challengeWindow: 14 * DAY },
+  fees: REVIEW_FEE,
   licences: { developerBps: 8_000, treasuryBps: 1_500, reviewersBps: 500 },
   staking: { minimumStake: MINIMUM_STAKE, unbondingPeriod: 21 * DAY },
   disputes: { ...DISPUTE_TERMS, counterPeriod: 3 * DAY, evidencePeriod: 5 * DAY, rulingPeriod: 21 * DAY },

@@ -3,6 +3,7 @@ import {
   BountyState,
   CertificationStatus,
   Chamber,
+  Conclusion,
   DisputeKind,
   DisputeState,
   Eligibility,
@@ -15,6 +16,7 @@ import type { RefusalArgs, RefusalName } from "./refusals.ts";
 import { formatSemVer } from "./semver.ts";
 import {
   CERTIFICATION_STATUS_WORDS,
+  CONCLUSION_WORDS,
   DISPUTE_STATE_WORDS,
   ELIGIBILITY_WORDS,
   LICENCE_TIER_WORDS,
@@ -106,6 +108,24 @@ export const REFUSALS = {
   ReviewBoardNotAppellant: ({ account, publisher }) =>
     `Only the publisher ${publisher} may appeal, and you sign as ${account}: use the publisher's account.`,
   ReviewBoardInvalidSetting: ({ field, value }) => `The setting ${field} can't be ${value}.`,
+
+  ReviewFeesInvalidAddress: ({ field, account }) => `The ${field} of review fees can't be ${account}.`,
+  ReviewFeesInvalidTerms: ({ field, value }) =>
+    `The ${field} of review fees can't be ${value}: the refund is 10,000 basis points at most, and the pay of a vote no more than the fee without the refund.`,
+  ReviewFeesBoardAlreadySet: ({ board }) => `The fees' board is ${board} already, for ever.`,
+  ReviewFeesOnlyBoard: ({ account, board }) => `Only the board ${board} charges a fee, not ${account}.`,
+  ReviewFeesNoFee: ({ proposalId }) =>
+    `Review ${proposalId} cost no fee, so it pays nobody: check the number.`,
+  ReviewFeesUndecided: ({ proposalId, conclusion }) =>
+    `Review ${proposalId} is ${CONCLUSION_WORDS[Conclusion[conclusion] ?? "Voting"]}: wait until ${conclusion === Conclusion.indexOf("Voting") ? "its vote ends" : "it is decided"}.`,
+  ReviewFeesNoBallot: ({ proposalId, voter }) =>
+    `${voter} cast no vote in review ${proposalId}: only a cast vote is paid, not a seat that recused itself or was silent.`,
+  ReviewFeesAlreadyCollected: ({ proposalId, voter }) =>
+    `The vote of ${voter} in review ${proposalId} is paid already.`,
+  ReviewFeesNoPay: ({ proposalId }) => `The terms of review ${proposalId} pay nothing for a vote.`,
+  ReviewFeesClosed: ({ proposalId }) => `The fee of review ${proposalId} is settled already.`,
+  ReviewFeesNotPublisher: ({ proposalId, publisher }) =>
+    `What review ${proposalId} left pays for the version's next round: only its publisher ${publisher} may take it back instead.`,
 
   ReviewerSeatsZeroWeight: () => "A seat's weight must be at least 1.",
   ReviewerSeatsInvalidTerm: ({ until }) =>

@@ -13,6 +13,7 @@ import {
   registryDirectoryAbi,
   resultConsensusAbi,
   reviewBoardAbi,
+  reviewFeesAbi,
   reviewerSeatTokenAbi,
   securityCouncilAbi,
 } from "./generated/abis.gen.ts";
@@ -40,6 +41,7 @@ export const refusalAbi = [
   ...pluginRegistryAbi,
   ...clauseRegistryAbi,
   ...reviewBoardAbi,
+  ...reviewFeesAbi,
   ...certificationRegistryAbi,
   ...certificateTokenAbi,
   ...bountyEscrowAbi,
@@ -70,6 +72,7 @@ type Domain =
   | "RegistryDirectory"
   | "ResultConsensus"
   | "ReviewBoard"
+  | "ReviewFees"
   | "ReviewerSeatToken"
   | "ReviewerSeats"
   | "SecurityCouncil";

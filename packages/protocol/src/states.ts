@@ -1,6 +1,7 @@
 import type {
   BountyState,
   CertificationStatus,
+  Conclusion,
   DisputeState,
   Eligibility,
   LicenceTier,
@@ -102,3 +103,12 @@ export const ELIGIBILITY_WORDS = {
   AlreadyVoted: "has voted or stepped back already",
   ObjectionsOnly: "the objection period takes only votes against",
 } as const satisfies Record<Eligibility, string>;
+
+/** What a review came to, for people. */
+export const CONCLUSION_WORDS = {
+  Voting: "open for votes",
+  Undecided: "not decided for good yet",
+  Certified: "certified",
+  Uncertified: "not certified",
+  Annulled: "annulled by an appeal",
+} as const satisfies Record<Conclusion, string>;

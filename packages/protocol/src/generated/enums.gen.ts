@@ -58,6 +58,15 @@ export const ClauseType = [
 ] as const;
 export type ClauseType = (typeof ClauseType)[number];
 
+export const Conclusion = [
+  "Voting",
+  "Undecided",
+  "Certified",
+  "Uncertified",
+  "Annulled",
+] as const;
+export type Conclusion = (typeof Conclusion)[number];
+
 export const DisputeKind = [
   "Review",
   "Appeal",
@@ -161,6 +170,13 @@ export const TaskState = [
   "Failed",
 ] as const;
 export type TaskState = (typeof TaskState)[number];
+
+export const Withdrawal = [
+  "None",
+  "Excluded",
+  "Recused",
+] as const;
+export type Withdrawal = (typeof Withdrawal)[number];
 
 /** Role ids in the AccessManager; `ADMIN_ROLE` is the manager's own. */
 export const roles = {
