@@ -35,7 +35,7 @@ export const deployments: Readonly<Record<number, Deployment>> = {
     "startBlock": 0,
     "contracts": {
       "AccessManager": "0xe7f1725E7734CE288F8367e1Bb143E90bb3F0512",
-      "BountyEscrow": "0x9A676e781A523b5d0C0e43731313A708CB607508",
+      "BountyEscrow": "0x0B306BF915C4d645ff596e518fAf3F9669b97016",
       "CertificateToken": "0x2279B7A0a67DB372996a5FaB50D91eAA73d2eBe6",
       "CertificationRegistry": "0x9fE46736679d2D9a65F0992F2272dE9f3c7fa6e0",
       "ClauseRegistry": "0x8A791620dd6260079BF849Dc5567aDC3F2FdC318",
