@@ -9,8 +9,8 @@ import {
   parametersFor,
   resultConsensusAbi,
   reviewBoardAbi,
-  reviewFeesAbi,
   reviewerSeatTokenAbi,
+  reviewFeesAbi,
   securityCouncilAbi,
 } from "@nexus/protocol";
 import { type Address, createPublicClient, custom } from "viem";

@@ -14,8 +14,8 @@ import {
   registryDirectoryAbi,
   resultConsensusAbi,
   reviewBoardAbi,
-  reviewFeesAbi,
   reviewerSeatTokenAbi,
+  reviewFeesAbi,
   securityCouncilAbi,
   timelockControllerAbi,
 } from "@nexus/protocol";

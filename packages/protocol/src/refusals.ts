@@ -13,8 +13,8 @@ import {
   registryDirectoryAbi,
   resultConsensusAbi,
   reviewBoardAbi,
-  reviewFeesAbi,
   reviewerSeatTokenAbi,
+  reviewFeesAbi,
   securityCouncilAbi,
 } from "./generated/abis.gen.ts";
 
