@@ -2,6 +2,7 @@ import { showBounty } from "@nexus/cli";
 import { expect } from "chai";
 import { fundLocalBounty } from "../../scripts/demo/certify.ts";
 import { publishNext } from "../../scripts/demo/workbench.ts";
+import { rebuiltPlugin } from "./rebuilt-plugin.ts";
 import { theWorld } from "./stack.ts";
 import { type Visitor, visit } from "./visitor.ts";
 import { developmentKey } from "./wallet.ts";
@@ -18,8 +19,9 @@ describe("a developer at the page", () => {
 
   const bounty = async () => showBounty(await theWorld().as("verifier"), { bountyId });
 
-  it("reads what a claim costs, claims, and submits a version whose component they committed to before", async () => {
-    const version = (await publishNext(theWorld().as)).replace("@", " ");
+  it("reads what a claim costs, claims, commits to their version's component, and submits it", async () => {
+    // A commitment is to bytes, and the walk that made this chain committed to the plugin's own.
+    const version = (await publishNext(theWorld().as, rebuiltPlugin())).replace("@", " ");
     visitor = await visit("publisher");
     const { page, go, connect } = visitor;
     await go(`/bounties/${bountyId}`);
@@ -33,7 +35,7 @@ describe("a developer at the page", () => {
 
     await page.getByLabel("Version").selectOption({ label: version });
     await page.getByRole("button", { name: "Sign your commitment" }).click();
-    // The walk that made this chain committed to the same bytes, and a commitment is to bytes, not to a version.
+    await page.getByRole("button", { name: "Commit to this version" }).click();
     await page.getByRole("button", { name: "Submit to the bounty" }).click();
     await page.getByText(/left to meet the milestones/).waitFor();
     expect((await bounty()).state).to.equal("Submitted");

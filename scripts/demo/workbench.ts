@@ -45,10 +45,10 @@ async function secondsLeft(as: Clients, proposalId: bigint): Promise<number | "c
   return state === "Active" || state === "Pending" ? left : undefined;
 }
 
-/** Publishes the next version of the plugin and names it. */
-export async function publishNext(as: Clients): Promise<string> {
+/** Publishes the next version of the plugin, as it lies on disk or as another directory has it, and names it. */
+export async function publishNext(as: Clients, path = pluginDirectory): Promise<string> {
   const version = await nextVersion(as);
-  await publishPlugin(await as("publisher"), { path: pluginDirectory, version });
+  await publishPlugin(await as("publisher"), { path, version });
   return `${pluginName()}@${version}`;
 }
 

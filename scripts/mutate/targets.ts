@@ -7,7 +7,7 @@ export interface Target {
   readonly contracts: readonly string[];
   /** Unit tests, the likeliest to notice first. */
   readonly tests: readonly string[];
-  /** Property tests, asked about what the unit tests let pass. */
+  /** Property tests, asked about what the unit tests let pass, and the handlers that they drive. */
   readonly properties: readonly string[];
 }
 
@@ -46,14 +46,14 @@ export const targets: readonly Target[] = [
     ],
     contracts: ["contracts/execution/ResultConsensus.sol:ResultConsensus"],
     tests: ["test/execution/*.test.ts"],
-    properties: ["test/properties/Consensus.t.sol"],
+    properties: ["test/properties/Consensus.t.sol", "test/properties/ConsensusHandler.sol"],
   },
   {
     name: "executors",
     sources: ["contracts/execution/ExecutorRegistry.sol"],
     contracts: ["contracts/execution/ExecutorRegistry.sol:ExecutorRegistry"],
     tests: ["test/execution/ExecutorRegistry.test.ts", "test/execution/*.test.ts"],
-    properties: ["test/properties/Consensus.t.sol"],
+    properties: ["test/properties/Consensus.t.sol", "test/properties/ConsensusHandler.sol"],
   },
   {
     name: "escrow",
@@ -66,7 +66,7 @@ export const targets: readonly Target[] = [
     ],
     contracts: ["contracts/incentives/BountyEscrow.sol:BountyEscrow"],
     tests: ["test/incentives/Bounty*.test.ts"],
-    properties: ["test/properties/Bounty.t.sol", "test/properties/BountyMoney.t.sol"],
+    properties: ["test/properties/Bounty*.t.sol", "test/properties/BountyHandler.sol"],
   },
   {
     name: "counting",
