@@ -3,6 +3,7 @@ import type { AddressLike } from "ethers";
 import {
   BOND,
   BOUNTY_ID,
+  CLAIM_WINDOW,
   CONTEST_WINDOW,
   certify,
   commitWork,
@@ -245,6 +246,21 @@ describe("BountyEscrow, milestones", () => {
     await expect(escrow.refund(BOUNTY_ID, creator))
       .to.emit(escrow, "BountyRefunded")
       .withArgs(BOUNTY_ID, creator, 300n);
+  });
+
+  it("let nobody keep a bond for what an earlier claim earned", async () => {
+    const setup = await networkHelpers.loadFixture(submittedToMilestones);
+    const { escrow, backer } = setup;
+    await setTask(setup, TASK);
+    await escrow.release(BOUNTY_ID, AUDITED, [TASK]);
+    await networkHelpers.time.increase(REVIEW_WINDOW);
+    await escrow.freeClaim(BOUNTY_ID);
+    expect((await escrow.bounty(BOUNTY_ID)).payableFrom).to.equal(0n);
+    await escrow.connect(backer).claim(BOUNTY_ID, { value: BOND });
+    await networkHelpers.time.increase(CLAIM_WINDOW + 1n);
+    await expect(escrow.freeClaim(BOUNTY_ID))
+      .to.emit(escrow, "BountyClaimFreed")
+      .withArgs(BOUNTY_ID, backer, BOND);
   });
 
   it("don't let a claim be freed while its certification is due", async () => {
