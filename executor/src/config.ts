@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type KeySource, keyFaults, keySourceOf } from "./chain/key-source.ts";
+import type { AuditRules } from "./core/audits.ts";
 import { InvalidSettingsError } from "./errors.ts";
 import type { PolicySource } from "./policy.ts";
 import { WALL_NAMES, type WallName } from "./sandbox/walls.ts";
@@ -31,6 +32,10 @@ export type Settings = {
   readonly collector: string | undefined;
   /** Where notices go; undefined: nowhere but the log. */
   readonly webhook: { readonly url: string; readonly secretFile: string } | undefined;
+  /** How certified versions are audited again; undefined: this executor doesn't ask for that. */
+  readonly audits: AuditRules | undefined;
+  /** Most NXS (smallest unit) that disputing a certificate may cost; undefined: none is disputed. */
+  readonly mostBond: bigint | undefined;
 };
 
 const LOG_LEVELS = ["debug", "info", "warn", "error", "silent"] as const;
@@ -42,6 +47,11 @@ function address(...schemes: string[]) {
   const message = `must be an address that starts with ${schemes.map((scheme) => `${scheme}//`).join(" or ")}`;
   return text.refine((value) => URL.canParse(value) && schemes.includes(new URL(value).protocol), message);
 }
+
+const wholeNumber = (what: string, least: number) => {
+  const message = `must be ${what} from ${least}`;
+  return z.coerce.number(message).int(message).min(least, message);
+};
 
 const shape = z.object({
   NEXUS_RPC_URL: address("http:", "https:"),
@@ -89,6 +99,10 @@ const shape = z.object({
   OTEL_EXPORTER_OTLP_ENDPOINT: address("http:", "https:").optional(),
   NEXUS_WEBHOOK_URL: address("http:", "https:").optional(),
   NEXUS_WEBHOOK_SECRET_FILE: text.optional(),
+  NEXUS_AUDIT_SECONDS: wholeNumber("a number of seconds", 10).optional(),
+  NEXUS_AUDIT_DAILY: wholeNumber("a number of audits", 1).default(10),
+  NEXUS_AUDIT_REWARD: wholeNumber("a whole number of NXS", 0).default(0),
+  NEXUS_DISPUTE_BOND: wholeNumber("a whole number of NXS", 1).optional(),
   NEXUS_LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`).default("info"),
 });
 
@@ -148,7 +162,16 @@ function settingsOf(values: Shape, key: KeySource): Settings {
     logLevel: values.NEXUS_LOG_LEVEL,
     collector: values.OTEL_EXPORTER_OTLP_ENDPOINT,
     webhook: webhookOf(values),
+    audits: auditsOf(values),
+    mostBond: values.NEXUS_DISPUTE_BOND === undefined ? undefined : inNxs(values.NEXUS_DISPUTE_BOND),
   };
+}
+
+const inNxs = (whole: number) => BigInt(whole) * 10n ** 18n;
+
+function auditsOf(values: Shape): AuditRules | undefined {
+  const { NEXUS_AUDIT_SECONDS: everySeconds, NEXUS_AUDIT_DAILY: daily, NEXUS_AUDIT_REWARD: reward } = values;
+  return everySeconds === undefined ? undefined : { everySeconds, daily, reward: inNxs(reward) };
 }
 
 function webhookOf({ NEXUS_WEBHOOK_URL: url, NEXUS_WEBHOOK_SECRET_FILE: secretFile }: Shape) {

@@ -29,6 +29,8 @@ export type ExecutorParts = {
   readonly log: Log;
   /** Tells of steps that are due soon. */
   watchDeadlines(): Promise<void>;
+  /** Asks for audits of what is certified, and looks at those that are over. */
+  audit(): Promise<void>;
   /** Starts working off jobs. */
   startWorker(advance: (taskId: Hex) => Promise<void>): { stop(): Promise<void> };
   /** Queues open runs that have no job. */
@@ -68,6 +70,10 @@ export function startExecutor({ advance, watch, keeper, pace, log, ...parts }: E
     }),
     loop("deadlines", pace.sweepMs, async () => {
       await parts.watchDeadlines();
+      return false;
+    }),
+    loop("audits", pace.keeperMs, async () => {
+      await parts.audit();
       return false;
     }),
     ...(keeper ? [loop("keeper", pace.keeperMs, async () => (await keepOnce(keeper)) > 0)] : []),

@@ -8,6 +8,7 @@ import { observationOf, type VigilancePorts } from "./core/vigilance.ts";
 import { SecretFileError } from "./errors.ts";
 import { deliver, type Webhook } from "./notify/webhook.ts";
 import { postgresAnomalies, pruneAnomalies } from "./store/anomalies.ts";
+import { pruneAudits } from "./store/audits.ts";
 import { pruneNotices, readNotice } from "./store/notices.ts";
 import { lastReceipts, pruneRuns } from "./store/runs.ts";
 import { createMetrics, type Metrics } from "./telemetry/metrics.ts";
@@ -61,6 +62,7 @@ export async function openOversight(options: OversightOptions): Promise<Oversigh
       await pruneRuns(pool, FINAL_PHASES, KEPT_DAYS);
       await pruneAnomalies(pool);
       await pruneNotices(pool);
+      await pruneAudits(pool);
     },
   };
 }

@@ -2,6 +2,7 @@ import { type Deployment, isDevelopmentChain, parametersFor } from "@nexus/proto
 import pg from "pg";
 import type { Logger } from "pino";
 import type { LocalAccount } from "viem/accounts";
+import { auditing } from "./auditing.ts";
 import { reportAnomaly } from "./chain/anomalies.ts";
 import { rpcBlocks } from "./chain/blocks.ts";
 import { type ChainAccess, type ChainClient, chainClient, checkChain } from "./chain/client.ts";
@@ -237,6 +238,7 @@ function partsOf(open: Open): ExecutorParts {
         openRuns: () => openRuns(pool, FINAL_PHASES),
         notify: vigilance.store.notify,
       }),
+    audit: auditing(open, posting),
     leads: presence.leads,
     recover: () => recoverJobs(pool),
     closeSandbox: () => sandbox.close(RUNS_MS),

@@ -1,6 +1,7 @@
 import type { Confirmation, Deployment } from "@nexus/protocol";
 import {
   bountyEscrowAbi,
+  certificationRegistryAbi,
   disputeManagerAbi,
   resultConsensusAbi,
   reviewBoardAbi,
@@ -16,13 +17,14 @@ type MinedLog = Log<bigint, number, false>;
 /** Blocks and logs through JSON-RPC. */
 export function rpcBlocks(access: ChainAccess, confirmation: Confirmation): BlockSource {
   const { client, deployment } = access;
-  const { ResultConsensus, ReviewBoard, BountyEscrow, DisputeManager } = deployment.contracts;
+  const { ResultConsensus, ReviewBoard, BountyEscrow, DisputeManager, CertificationRegistry } =
+    deployment.contracts;
   return {
     chainId: deployment.chainId,
     target: () => targetBlock(access, confirmation),
     blockAt: (blockNumber) => blockOrNull(() => client.getBlock({ blockNumber })),
     eventsIn: async (fromBlock, toBlock) => {
-      const address = [ResultConsensus, ReviewBoard, BountyEscrow, DisputeManager];
+      const address = [ResultConsensus, ReviewBoard, BountyEscrow, DisputeManager, CertificationRegistry];
       const logs = await client.getLogs({ address, fromBlock, toBlock });
       return logs.flatMap((log) => eventsOf(deployment, log));
     },
@@ -60,6 +62,7 @@ function eventsOf({ chainId, contracts }: Deployment, log: MinedLog): ChainEvent
   if (sameAddress(log.address, contracts.ResultConsensus)) return consensusEvents(chainId, log);
   if (sameAddress(log.address, contracts.ReviewBoard)) return boardEvents(log);
   if (sameAddress(log.address, contracts.DisputeManager)) return disputeEvents(log);
+  if (sameAddress(log.address, contracts.CertificationRegistry)) return certificationEvents(log);
   return bountyEvents(log);
 }
 
@@ -106,7 +109,8 @@ export function taskEventOf(chainId: number, log: MinedLog, args: TaskCreatedArg
 
 function boardEvents(log: MinedLog): ChainEvent[] {
   const [event] = parseEventLogs({ abi: reviewBoardAbi, logs: [log] });
-  if (event?.eventName !== "ReviewSubmitted") return [];
+  // A dispute that is over lets a review go on, which the keeper had stopped asking about.
+  if (event?.eventName !== "ReviewSubmitted" && event?.eventName !== "ReviewReleased") return [];
   return [keep({ kind: "review", id: event.args.proposalId.toString() })];
 }
 
@@ -120,6 +124,12 @@ function disputeEvents(log: MinedLog): ChainEvent[] {
   const [event] = parseEventLogs({ abi: disputeManagerAbi, logs: [log] });
   if (event?.eventName !== "DisputeOpened") return [];
   return [keep({ kind: "dispute", id: event.args.disputeId.toString() })];
+}
+
+function certificationEvents(log: MinedLog): ChainEvent[] {
+  const [event] = parseEventLogs({ abi: certificationRegistryAbi, logs: [log] });
+  if (event?.eventName !== "CertificationAttested") return [];
+  return [{ type: "certified", versionId: event.args.versionId }];
 }
 
 function keep(item: KeepItem): ChainEvent {

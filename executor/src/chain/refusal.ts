@@ -1,7 +1,9 @@
 import {
   bountyEscrowAbi,
   certificationRegistryAbi,
+  disputeManagerAbi,
   executorRegistryAbi,
+  nexusTokenAbi,
   pluginRegistryAbi,
   resultConsensusAbi,
   reviewBoardAbi,
@@ -17,6 +19,8 @@ const ERRORS: Abi = [
   ...bountyEscrowAbi,
   ...certificationRegistryAbi,
   ...pluginRegistryAbi,
+  ...disputeManagerAbi,
+  ...nexusTokenAbi,
 ].filter((item) => item.type === "error");
 
 /** Name of the error a contract refused a call with; null if the fault is another one, such as an unreachable node. */

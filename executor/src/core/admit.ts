@@ -1,3 +1,4 @@
+import type { Hex } from "viem";
 import { type Refusal, refused } from "./load.ts";
 import type { Approval, PublishedVersion, RegistryReader } from "./ports.ts";
 import type { TaskEvent } from "./run.ts";
@@ -27,24 +28,38 @@ export async function admitTask(
   const version = await registry.publishedVersion(task.versionId);
   if (version === null) return refused("version-unknown", `Version ${task.versionId} was never published.`);
   if (version.yanked) return refused("version-yanked", "The version was withdrawn by its plugin's owner.");
-  const refusal = task.kind === "Audit" ? refuseAudit(registry, task) : await refuseExecution(registry, task);
+  const refusal = await (task.kind === "Audit" ? refuseAudit : refuseExecution)(registry, task);
   if (refusal !== null) return refusal;
   const approval = task.kind === "Audit" ? null : await registry.approvalOf(task.versionId);
   return { status: "admitted", version, approval };
 }
 
-/** Audits run what isn't certified yet, so only the Review Board may ask for them. */
-function refuseAudit({ board }: RegistryReader, { requester }: TaskEvent): Refusal | null {
-  if (requester.toLowerCase() === board.toLowerCase()) return null;
-  return refused("audit-not-by-board", `Audits are the Review Board's to ask for, and ${requester} asked.`);
+/**
+ * Only the Review Board may ask for audits of what isn't certified yet. Of what is, executors in good standing may too: they have
+ * stake, so that nobody else makes executors work for nothing.
+ */
+async function refuseAudit(
+  registry: RegistryReader,
+  { requester, versionId }: TaskEvent,
+): Promise<Refusal | null> {
+  if (requester.toLowerCase() === registry.board.toLowerCase()) return null;
+  if (!(await registry.isActive(requester))) {
+    const detail = `Audits are for the Review Board and for executors in good standing to ask for, and ${requester} asked.`;
+    return refused("audit-not-by-board", detail);
+  }
+  return refuseUncertified(registry, versionId);
 }
 
 async function refuseExecution(registry: RegistryReader, task: TaskEvent): Promise<Refusal | null> {
-  const status = await registry.certificationStatus(task.versionId);
-  if (status !== "Valid") {
-    return refused("not-certified", `The version's certification isn't valid: it is ${status}.`);
-  }
+  const refusal = await refuseUncertified(registry, task.versionId);
+  if (refusal !== null) return refusal;
   const mode = await registry.bindingOf(task.clauseId, task.versionId);
   if (mode === "Executable") return null;
   return refused("not-bound", `The clause doesn't execute this version: its binding is ${mode}.`);
+}
+
+async function refuseUncertified(registry: RegistryReader, versionId: Hex): Promise<Refusal | null> {
+  const status = await registry.certificationStatus(versionId);
+  if (status === "Valid") return null;
+  return refused("not-certified", `The version's certification isn't valid: it is ${status}.`);
 }

@@ -14,6 +14,10 @@ export type KeeperPorts = {
 /** Looked at in one round at most. */
 const ROUND_ITEMS = 32;
 
+/** What a review that a dispute holds is refused with, and how long it rests then: its release wakes it. */
+const HELD = "ReviewBoardHeld";
+const HELD_MS = 3_600_000;
+
 /** Tasks of a version among which a milestone's proof is looked for. */
 const PROOF_TASKS = 64;
 
@@ -50,9 +54,10 @@ async function keep(ports: KeeperPorts, item: KeepItem, now: number): Promise<bo
       await ports.store.done(item);
       return false;
     }
-    const mined = duty.kind === "step" && (await perform(ports, item, duty));
-    await ports.store.later(item, ports.intervalMs);
-    return mined;
+    const posting = duty.kind === "step" ? await perform(ports, item, duty) : null;
+    const held = posting?.status === "refused" && posting.error === HELD;
+    await ports.store.later(item, held ? Math.max(HELD_MS, ports.intervalMs) : ports.intervalMs);
+    return posting?.status === "mined";
   } catch (fault) {
     ports.log.warn({ ...item, err: fault }, "The keeper could not look after an item; it comes back to it.");
     await ports.store.later(item, ports.intervalMs);
@@ -60,10 +65,10 @@ async function keep(ports: KeeperPorts, item: KeepItem, now: number): Promise<bo
   }
 }
 
-async function perform(ports: KeeperPorts, item: KeepItem, duty: Duty & { kind: "step" }): Promise<boolean> {
+async function perform(ports: KeeperPorts, item: KeepItem, duty: Duty & { kind: "step" }): Promise<Posting> {
   const posting = await ports.around(duty.name, duty.act);
   if (posting.status === "mined") ports.log.info({ ...item, step: duty.name, tx: posting.hash }, "Kept.");
-  return posting.status === "mined";
+  return posting;
 }
 
 function dutyOf(ports: KeeperPorts, item: KeepItem, now: number): Promise<Duty> {

@@ -5,7 +5,7 @@ import { quarantines } from "./anomaly.ts";
 /** Something an operator should know, told once per id. */
 export type Notice = {
   readonly id: string;
-  readonly kind: "anomaly" | "deadline-near" | "deadline-missed";
+  readonly kind: "anomaly" | "deadline-near" | "deadline-missed" | "audit-mismatch";
   readonly taskId: Hex;
   /** For people. */
   readonly text: string;
@@ -40,5 +40,24 @@ export function missedNotice(taskId: Hex, detail: string): Notice {
     kind: "deadline-missed",
     taskId,
     text: `Missed task ${taskId}: ${detail}`,
+  };
+}
+
+/** @param outcome what was done about it */
+export function auditNotice(
+  { taskId, versionId }: { readonly taskId: Hex; readonly versionId: Hex },
+  verdict: "failed" | "other-result" | "unsure",
+  outcome: string,
+): Notice {
+  const found = {
+    failed: "its executors agree that the published vectors don't give what they should",
+    "other-result": "another result was settled than this executor gets",
+    unsure: "this executor got two results of it",
+  }[verdict];
+  return {
+    id: `audit:${taskId}`,
+    kind: "audit-mismatch",
+    taskId,
+    text: `The audit of certified version ${versionId} speaks against it: ${found}. ${outcome}`,
   };
 }

@@ -29,7 +29,9 @@ export type KeepItem = { readonly kind: "review" | "task" | "bounty" | "dispute"
 export type ChainEvent =
   | { readonly type: "task-created"; readonly task: TaskEvent }
   | { readonly type: "task-moved"; readonly taskId: Hex }
-  | { readonly type: "keep"; readonly item: KeepItem };
+  | { readonly type: "keep"; readonly item: KeepItem }
+  /** Somebody certified a version; whether that counts is asked when it matters. */
+  | { readonly type: "certified"; readonly versionId: Hex };
 
 /** Blocks and logs, as the node sees them now. */
 export type BlockSource = {

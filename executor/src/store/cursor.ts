@@ -59,6 +59,8 @@ async function applyEvent(client: PoolClient, event: ChainEvent, keeper: boolean
       return nudge(client, event.taskId);
     case "keep":
       return keeper ? insertItem(client, event.item) : undefined;
+    case "certified":
+      return insertCertified(client, event.versionId);
   }
 }
 
@@ -83,6 +85,13 @@ async function insertItem(client: PoolClient, { kind, id }: KeepItem): Promise<v
      on conflict (kind, id) do update set due_at = now()`,
     [kind, id],
   );
+}
+
+/** Written down whether or not this executor audits: it may do so later. */
+async function insertCertified(client: PoolClient, versionId: Hex): Promise<void> {
+  await client.query("insert into executor.certified (version_id) values ($1) on conflict do nothing", [
+    versionId,
+  ]);
 }
 
 async function writeCursor(client: PoolClient, { number, hash }: Cursor): Promise<void> {

@@ -82,6 +82,24 @@ create table if not exists executor.quarantine (
   since timestamptz not null default now()
 );
 
+create table if not exists executor.certified (
+  version_id text primary key,
+  due_at timestamptz not null default now()
+);
+
+create table if not exists executor.audits_asked (
+  version_id text not null,
+  period bigint not null,
+  at timestamptz not null default now(),
+  primary key (version_id, period)
+);
+
+create table if not exists executor.audits_judged (
+  task_id text primary key,
+  verdict text not null,
+  at timestamptz not null default now()
+);
+
 create table if not exists executor.notices (
   id text primary key,
   body jsonb not null,

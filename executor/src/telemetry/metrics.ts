@@ -64,6 +64,18 @@ export function createMetrics() {
       labelNames: ["kind"],
       registers,
     }),
+    audits: new Counter({
+      name: "nexus_executor_audits_total",
+      help: "Audits of certified versions that were due, by what became of asking for them",
+      labelNames: ["status"],
+      registers,
+    }),
+    auditVerdicts: new Counter({
+      name: "nexus_executor_audit_verdicts_total",
+      help: "Audits that are over, by what they say of a certificate",
+      labelNames: ["verdict"],
+      registers,
+    }),
     notices: new Counter({
       name: "nexus_executor_notices_total",
       help: "Notices for the webhook, by what became of them",

@@ -14,6 +14,7 @@ describe("keeping", () => {
     item: KeepItem,
     answers: Partial<KeeperChain>,
     posting: Posting["status"] = "mined",
+    error = "TooEarly",
   ) => {
     const store = new MemoryStore();
     const log = new MemoryLog();
@@ -26,7 +27,7 @@ describe("keeping", () => {
     const act = (name: string) => async (id: unknown) => {
       acts.push(`${name} ${id}`);
       return (
-        posting === "refused" ? { status: posting, error: "TooEarly" } : { status: posting, hash: "0x" }
+        posting === "refused" ? { status: posting, error } : { status: posting, hash: "0x" }
       ) as Posting;
     };
     const unasked = async () => expect.fail("asked for something else");
@@ -172,6 +173,20 @@ describe("keeping", () => {
       expect(await store.due(1)).to.deep.equal([aTask]);
     });
   }
+
+  it("doesn't ask for a review again and again while a dispute holds it, until that is over", async () => {
+    const { ports, acts, store } = await setUp(aReview, review("Queued"), "refused", "ReviewBoardHeld");
+    for (const second of [0, 1, 10, 60, 600, 3_599]) {
+      store.now = second * 1_000;
+      expect(await keepOnce(ports)).to.equal(0);
+    }
+    expect(acts).to.deep.equal(["executeReview 7"]);
+    const after = await store.cursor();
+    const cursor = { number: BLOCK.number, hash: BLOCK.hash };
+    await store.apply({ after, cursor, events: [{ type: "keep", item: aReview }] });
+    await keepOnce(ports);
+    expect(acts).to.deep.equal(["executeReview 7", "executeReview 7"]);
+  });
 
   it("looks for a milestone's proof among the version's tasks", async () => {
     const asked: unknown[] = [];

@@ -118,6 +118,11 @@ describe("performing a task", () => {
   });
 
   describe("an audit", () => {
+    it("of a certified version is run for another executor too", async () => {
+      const { ports, task } = await setUp({ ...AUDIT, requester: CONSENSUS });
+      expect(await performTask(ports, task)).to.deep.include({ status: "result" });
+    });
+
     it("runs every vector and the seeded inputs, apart from time and place", async () => {
       const parts = await setUp(AUDIT);
       const result = await resultOf(parts);
@@ -173,13 +178,19 @@ describe("performing a task", () => {
 
   describe("refused before anything runs", () => {
     const answers = (answer: Partial<RegistryReader>) => answer;
+    const onlyMe = async (account: string) => account !== CONSENSUS;
     const refusals = [
       ["executor-inactive", EXECUTION, answers({ isActive: async () => false })],
       ["version-unknown", EXECUTION, answers({ publishedVersion: async () => null })],
       ["not-certified", EXECUTION, answers({ certificationStatus: async () => "Revoked" })],
       ["not-certified", EXECUTION, answers({ certificationStatus: async () => "None" })],
       ["not-bound", EXECUTION, answers({ bindingOf: async () => "Advisory" })],
-      ["audit-not-by-board", { ...AUDIT, requester: CONSENSUS }, answers({})],
+      ["audit-not-by-board", { ...AUDIT, requester: CONSENSUS }, answers({ isActive: onlyMe })],
+      [
+        "not-certified",
+        { ...AUDIT, requester: CONSENSUS },
+        answers({ certificationStatus: async () => "Expired" }),
+      ],
     ] as const;
     for (const [reason, fields, answer] of refusals) {
       it(`as ${reason} ${JSON.stringify(Object.keys(answer))}`, async () => {

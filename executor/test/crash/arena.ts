@@ -58,6 +58,8 @@ export async function openArena({ confirmations = 1 }: { confirmations?: number 
   const known: Hex[] = [];
   const tell = (order: Order) => void victim.child.send(order);
   const reach = async (point: Point) => {
+    // The case before this one may have ended it.
+    if (victim.child.exitCode !== null || victim.child.signalCode !== null) victim = await start();
     const armed = heard(victim, "arm");
     tell({ arm: point, known });
     await armed;

@@ -1,5 +1,3 @@
-import { readdir } from "node:fs/promises";
-import { join } from "node:path";
 import { NxsError, parseReceiptFile, resultConsensusAbi, TaskState } from "@nexus/protocol";
 import { expect } from "chai";
 import pg from "pg";
@@ -86,7 +84,7 @@ async function runsOf({ stack }: Arena, taskId: Hex): Promise<RunRow[]> {
 
 /** Everything that anybody keeps on IPFS. */
 async function pinsOf({ stack }: Arena): Promise<ReadonlySet<string>> {
-  return new Set(await readdir(join(stack.surroundings.contentDirectory, "pins")));
+  return new Set(await stack.store.pins());
 }
 
 /** Receipts of a task among what is kept. */

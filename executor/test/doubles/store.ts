@@ -17,6 +17,7 @@ export class MemoryStore implements RunStore, CursorStore, KeeperStore {
   readonly #items = new Map<string, KeepItem & { dueAt: number }>();
   /** Waiting jobs: task and milliseconds until it is due. */
   readonly jobs = new Map<Hex, number>();
+  readonly certified = new Set<Hex>();
   #cursor: Cursor | null = null;
   #newestReceipt: Hex | null = null;
   #checkpoints: Cursor[] = [];
@@ -64,6 +65,7 @@ export class MemoryStore implements RunStore, CursorStore, KeeperStore {
     for (const event of events) {
       if (event.type === "task-created") this.#insert(event.task);
       if (event.type === "task-moved" && this.#of(event.taskId).length > 0) this.jobs.set(event.taskId, 0);
+      if (event.type === "certified") this.certified.add(event.versionId);
       if (event.type === "keep") this.#items.set(keyOf(event.item), { ...event.item, dueAt: this.now });
     }
     this.#cursor = cursor;

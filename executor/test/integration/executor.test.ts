@@ -4,6 +4,7 @@ import type { Hex } from "viem";
 import { chainClient } from "../../src/chain/client.ts";
 import { openWasmSandbox, replay, verifyReceipt } from "../../src/index.ts";
 import { agreeBesideCheats } from "../behaviors/agreement.ts";
+import { disputeLyingAudit } from "../behaviors/disputed-audit.ts";
 import { kill } from "../fixtures/chain.ts";
 import { type RunningExecutor, startExecutorProcess } from "../fixtures/executors.ts";
 import { certify, openAudit, type PublishedPlugin, publishPlugin, requestRun } from "../fixtures/plugin.ts";
@@ -17,11 +18,11 @@ describe("executors as processes, on a real chain, database and gateway", functi
   let plugin: PublishedPlugin;
   const running: RunningExecutor[] = [];
 
-  const start = async (index: number, keeper = false): Promise<RunningExecutor> => {
+  const start = async (index: number, environment = {}): Promise<RunningExecutor> => {
     const account = stack.contracts.executors[index];
     if (account === undefined) throw new Error("no account");
     const name = `executor_${index}`;
-    const executor = await startExecutorProcess(stack.surroundings, { name, account, keeper });
+    const executor = await startExecutorProcess(stack.surroundings, { name, account, environment });
     running[index] = executor;
     return executor;
   };
@@ -92,7 +93,7 @@ describe("executors as processes, on a real chain, database and gateway", functi
     expect(status?.body).to.deep.include({
       executor: stack.contracts.executors[0]?.address,
       runs: { settled: 1 },
-      loops: { watch: null, recover: null, sweep: null, deadlines: null },
+      loops: { watch: null, recover: null, sweep: null, deadlines: null, audits: null },
     });
   });
 
@@ -205,5 +206,10 @@ describe("executors as processes, on a real chain, database and gateway", functi
     for (const executor of running.slice(1)) await reach(executor, taskId, "settled");
     const { body } = await second.get(`/runs/${taskId}`);
     expect(body.runs).to.have.length(1);
+  });
+
+  it("ask for audits of what is certified, and dispute a certificate whose audit settles otherwise", async () => {
+    await Promise.all(running.map(({ child }) => kill(child)));
+    await disputeLyingAudit(stack, { plugin, start: (environment) => start(0, environment) });
   });
 });
