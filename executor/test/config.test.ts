@@ -54,7 +54,29 @@ describe("settings", () => {
       logLevel: "info",
       collector: undefined,
       webhook: undefined,
+      audits: undefined,
+      mostBond: undefined,
     });
+  });
+
+  it("say what audits and disputes may cost, in whole NXS", () => {
+    const audits = { NEXUS_AUDIT_SECONDS: "86400" };
+    const NXS = 10n ** 18n;
+    expect(readSettings({ ...COMPLETE, ...audits })).to.deep.include({
+      audits: { everySeconds: 86_400, daily: 10, reward: 0n },
+      mostBond: undefined,
+    });
+    const all = { NEXUS_AUDIT_DAILY: "3", NEXUS_AUDIT_REWARD: "30", NEXUS_DISPUTE_BOND: "1000" };
+    expect(readSettings({ ...COMPLETE, ...audits, ...all })).to.deep.include({
+      audits: { everySeconds: 86_400, daily: 3, reward: 30n * NXS },
+      mostBond: 1_000n * NXS,
+    });
+    const wrong = { NEXUS_AUDIT_SECONDS: "9", NEXUS_AUDIT_REWARD: "-1", NEXUS_DISPUTE_BOND: "much" };
+    expect(faultsOf({ ...COMPLETE, ...wrong })).to.deep.equal([
+      "NEXUS_AUDIT_SECONDS must be a number of seconds from 10",
+      "NEXUS_AUDIT_REWARD must be a whole number of NXS from 0",
+      "NEXUS_DISPUTE_BOND must be a whole number of NXS from 1",
+    ]);
   });
 
   it("take every optional value", () => {

@@ -30,6 +30,7 @@ import { createTables } from "../../src/store/schema.ts";
 import { readStatus } from "../../src/store/status.ts";
 import { postgresTurn } from "../../src/store/turn.ts";
 import { migrateQueue, startWorker } from "../../src/store/worker.ts";
+import { shouldKeepAudits } from "../behaviors/audit-store.ts";
 import { type StoreUnderTest, shouldBehaveLikeAStore } from "../behaviors/store.ts";
 import { hashOf, taskIn } from "../doubles/chain.ts";
 import { MemoryLog } from "../doubles/log.ts";
@@ -90,6 +91,13 @@ describe("the store in Postgres", function () {
   });
 
   shouldBehaveLikeAStore(openDatabase);
+
+  describe("of audits", () => {
+    shouldKeepAudits(async () => {
+      await openDatabase();
+      return pool;
+    });
+  });
 
   describe("beyond that", () => {
     it("creates its tables as often as it is asked to", async () => {
