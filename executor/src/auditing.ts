@@ -3,6 +3,7 @@ import type { Pool } from "pg";
 import type { Hex } from "viem";
 import { rpcAudits } from "./chain/audits.ts";
 import type { ChainAccess } from "./chain/client.ts";
+import { rpcRegistry } from "./chain/registry.ts";
 import type { Transactions } from "./chain/transactions.ts";
 import type { Settings } from "./config.ts";
 import { auditOnce } from "./core/audits.ts";
@@ -29,7 +30,7 @@ export type AuditingParts = {
 export function auditing(parts: AuditingParts, transactions: Transactions): () => Promise<void> {
   const { settings, log, access, performing, pool, sandbox, oversight } = parts;
   const { metrics } = oversight;
-  const chain = rpcAudits(access, performing.registry, transactions);
+  const chain = rpcAudits(access, rpcRegistry(access), transactions);
   const store = postgresAudits(pool);
   const content = new GatewayContentReader({ url: settings.gateway });
   const again = async (taskId: Hex) => {
