@@ -134,7 +134,7 @@ contract ReviewFees is IReviewFees, AccessManaged {
     }
 
     /// @inheritdoc IReviewFees
-    function terms() external view returns (FeeTerms memory) {
+    function feeTerms() external view returns (FeeTerms memory) {
         return _terms;
     }
 

@@ -88,7 +88,7 @@ interface IReviewFees {
     function feeAfter(uint256 previous) external view returns (uint256);
 
     /// @notice The terms of a review submitted now.
-    function terms() external view returns (FeeTerms memory);
+    function feeTerms() external view returns (FeeTerms memory);
 
     function board() external view returns (address);
 

@@ -90,7 +90,7 @@ async function checkParameters(client: Client, { chainId, contracts }: Deploymen
   const arbitrator = await client.readContract({ ...manager, functionName: "arbitrator" });
   const terms = await client.readContract({ ...manager, functionName: "terms" });
   const charged = { address: contracts.ReviewFees, abi: reviewFeesAbi } as const;
-  const feeTerms = await client.readContract({ ...charged, functionName: "terms" });
+  const feeTerms = await client.readContract({ ...charged, functionName: "feeTerms" });
   const quorum = await client.readContract({ ...governor, functionName: "quorumNumerator" });
   const rules = Chamber.map(async (chamber, index) => {
     const found = await client.readContract({ ...board, functionName: "chamberRules", args: [index] });

@@ -89,7 +89,7 @@ describe("the NexusRegistry module", () => {
     const { fee, payPerVote, refundBps } = parametersFor(CHAIN_ID).fees;
     expect((await ReviewBoard.neighbours()).fees).to.equal(await ReviewFees.getAddress());
     expect(await ReviewFees.board()).to.equal(await ReviewBoard.getAddress());
-    expect([...(await ReviewFees.terms())]).to.deep.equal([fee, payPerVote, BigInt(refundBps)]);
+    expect([...(await ReviewFees.feeTerms())]).to.deep.equal([fee, payPerVote, BigInt(refundBps)]);
     expect(await ReviewFees.treasury()).to.equal(dao.address);
   });
 

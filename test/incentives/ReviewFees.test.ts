@@ -49,7 +49,7 @@ describe("ReviewFees", () => {
       await expect(fees.connect(admin).setTerms(OTHER_TERMS))
         .to.emit(fees, "FeeTermsSet")
         .withArgs(Object.values(FEE_TERMS), Object.values(OTHER_TERMS));
-      expect([...(await fees.terms())]).to.deep.equal(Object.values(OTHER_TERMS));
+      expect([...(await fees.feeTerms())]).to.deep.equal(Object.values(OTHER_TERMS));
     });
 
     for (const [field, terms, value] of [

@@ -20,7 +20,7 @@ const isNested = (value: unknown): value is object => typeof value === "object" 
 const isPlainList = (value: unknown): value is unknown[] => Array.isArray(value) && !value.some(isNested);
 
 const AMOUNTS =
-  /^(amount|bond|forfeitedBond|minimumContribution|paid|gasCompensation|owed\w*|price|reward|stake|staked|total|unbonding|weight|\w+Votes|quorum)$/;
+  /^(amount|bond|fee|toPublisher|toTreasury|forfeitedBond|minimumContribution|paid|gasCompensation|owed\w*|price|reward|stake|staked|total|unbonding|weight|\w+Votes|quorum)$/;
 const TIMES = /(At|From|Since|Until|[dD]eadline)$/;
 
 /** A field's value as people read it: amounts with their currency, times in ISO 8601, domains by name. */

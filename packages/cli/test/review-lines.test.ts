@@ -78,6 +78,23 @@ describe("a review for people", () => {
     );
   });
 
+  it("shows what a vote is paid, at most or for good, and whether the rest was paid out", () => {
+    const fee = {
+      ...{ fee: 500n * 10n ** 18n, payPerVote: 10n * 10n ** 18n, refundBps: 4_000 },
+      ...({ conclusion: "Voting", ballots: 0, pay: 0n, settled: false } as const),
+    };
+    expect(reviewLines(status("Active"))).not.to.include("Fee");
+    expect(reviewLines(status("Active", { fee }))).to.include(
+      "  500 NXS, 40 % back on certification; up to 10 NXS for each cast vote",
+    );
+    const decided = { ...fee, conclusion: "Annulled", ballots: 40, pay: 75n * 10n ** 17n } as const;
+    expect(reviewLines(status("Defeated", { fee: decided }))).to.include(
+      "  500 NXS, 40 % back on certification; 7.5 NXS for each of 40 votes; not settled: annulled by an appeal",
+    );
+    const settled = { ...decided, settled: true };
+    expect(reviewLines(status("Executed", { fee: settled })).join()).to.include("of 40 votes; settled");
+  });
+
   it("gives every reason why it failed", () => {
     const verdict = { passes: false, reasons: ["one", "two"] };
     expect(reviewLines(status("Defeated", { verdict })).slice(-3)).to.deep.equal([

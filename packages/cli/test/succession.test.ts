@@ -55,6 +55,9 @@ describe("a plugin's later versions", () => {
       calls: {
         plugin: () => ({ value: { owner: publisher, pendingOwner: zeroAddress, name: "rain-gauge" } }),
         supersede: noted("supersede", () => ({ value: [] })),
+        latestProposal: () => ({ value: 0n }),
+        feeAfter: () => ({ value: 0n }),
+        allowance: () => ({ value: 0n }),
         moduleOf: () => moduleOf,
         registerModule: noted("registerModule", () => ({ value: second })),
         submitForReview: noted("submitForReview", () => ({ refusal: "ReviewBoardEmptyChamber", args: [1] })),

@@ -2,10 +2,11 @@ import { type Address, encodeFunctionData, type Hex, type TransactionReceipt } f
 import { type Call, explained, type NexusClient, send, signerOf, simulate } from "../client.ts";
 import { ContractRefusalError } from "../errors.ts";
 
-/** A call whose target takes a token (in its smallest unit) from the caller; NXS without one. */
+/** A call that takes a token (in its smallest unit; NXS without one) from the caller, by its target without a `spender`. */
 export interface TakingCall extends Call {
   readonly takes: bigint;
   readonly token?: Address;
+  readonly spender?: Address;
 }
 
 async function allowanceOf(
@@ -30,17 +31,18 @@ async function checkAllButAllowance(client: NexusClient, call: Call): Promise<vo
 
 async function allow(
   client: NexusClient,
-  { to, takes, token, ...call }: TakingCall,
+  { takes, token, spender, ...call }: TakingCall,
 ): Promise<Hex | undefined> {
   const { address: nxs, abi } = client.contracts.nexusToken;
   const address = token ?? nxs;
-  if ((await allowanceOf(client, address, [signerOf(client).address, to])) >= takes) return undefined;
-  await checkAllButAllowance(client, { to, ...call });
-  const data = encodeFunctionData({ abi, functionName: "approve", args: [to, takes] });
+  const taker = spender ?? call.to;
+  if ((await allowanceOf(client, address, [signerOf(client).address, taker])) >= takes) return undefined;
+  await checkAllButAllowance(client, call);
+  const data = encodeFunctionData({ abi, functionName: "approve", args: [taker, takes] });
   return (await send(client, { to: address, data })).transactionHash;
 }
 
-/** Sends a call after allowing its target to take the token. A call that is refused for another reason costs nothing. */
+/** Sends a call after allowing it to take the token. A call that is refused for another reason costs nothing. */
 export async function sendTaking(
   client: NexusClient,
   call: TakingCall,

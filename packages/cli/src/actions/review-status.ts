@@ -9,6 +9,7 @@ import {
 } from "@nexus/protocol";
 import type { Hex } from "viem";
 import { chainTime, explained, type NexusClient } from "../client.ts";
+import { reviewFee } from "./review-fees.ts";
 import { taskOf } from "./run.ts";
 
 async function tallyOf({ publicClient, contracts }: NexusClient, proposalId: bigint, chamber: Chamber) {
@@ -77,7 +78,10 @@ export async function reviewStatus(client: NexusClient, { proposalId }: { propos
   const chambers = await Promise.all(
     chambersOfMask(review.engaged).map((chamber) => tallyOf(client, proposalId, chamber)),
   );
-  const audit = await auditOf(client, review.auditTaskId);
+  const [audit, fee] = await Promise.all([
+    auditOf(client, review.auditTaskId),
+    reviewFee(client, proposalId),
+  ]);
   const chamberFaults = chambers.flatMap((tally) => chamberReasons(tally, settings.minimumFor));
   const reasons = [...auditReasons(audit, times.votingEndsAt), ...chamberFaults];
   const { versionId, publisher, bountyId, objectionUntil } = review;
@@ -93,6 +97,7 @@ export async function reviewStatus(client: NexusClient, { proposalId }: { propos
     secondsLeft: Math.max(0, next - now),
     chambers,
     audit,
+    ...(fee !== undefined && { fee }),
     verdict: { passes: reasons.length === 0, reasons },
   };
 }

@@ -2,11 +2,14 @@ import { chambersOfMask } from "@nexus/protocol";
 import { encodeFunctionData, parseEventLogs } from "viem";
 import { explained, firstLog, type NexusClient, send } from "../client.ts";
 import { NoReviewError } from "../domain-errors.ts";
+import { sendTaking } from "./allowance.ts";
 import { registerModule } from "./module.ts";
+import { submissionFee } from "./review-fees.ts";
 import { findVersion, versionIdOfReference } from "./versions.ts";
 
 /**
- * Submits a published version for review, which opens its AUDIT task; the code of an on-chain module is registered first.
+ * Submits a published version for review, which opens its AUDIT task and costs `fee` in NXS's smallest unit; the fee is allowed,
+ * and the code of an on-chain module registered, first.
  * `version` is `name@version` or an id.
  */
 export async function submitForReview(
@@ -22,14 +25,18 @@ export async function submitForReview(
     functionName: "submitForReview",
     args: [versionId, content, bountyId],
   });
-  const { logs, transactionHash: tx } = await send(client, { to: address, data });
+  const spender = client.contracts.reviewFees.address;
+  const fee = await submissionFee(client, versionId);
+  const { receipt, ...approval } = await sendTaking(client, { to: address, data, takes: fee, spender });
+  const { logs, transactionHash: tx } = receipt;
   const { args } = firstLog(
     parseEventLogs({ abi, eventName: "ReviewSubmitted", logs }),
     "ReviewSubmitted",
     tx,
   );
   const { proposalId, auditTaskId, engaged } = args;
-  return { tx, proposalId, versionId, auditTaskId, bountyId, chambers: chambersOfMask(engaged) };
+  const chambers = chambersOfMask(engaged);
+  return { tx, ...approval, proposalId, versionId, auditTaskId, bountyId, fee, chambers };
 }
 
 /** Executes a passed review after its challenge window: the version is certified and its credential minted. */

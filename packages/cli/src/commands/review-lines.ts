@@ -1,4 +1,5 @@
-import { PROPOSAL_STATE_WORDS, TASK_STATE_WORDS } from "@nexus/protocol";
+import { CONCLUSION_WORDS, PROPOSAL_STATE_WORDS, TASK_STATE_WORDS } from "@nexus/protocol";
+import { formatEther } from "viem";
 import type { reviewStatus } from "../actions/review-status.ts";
 
 type ReviewStatus = Awaited<ReturnType<typeof reviewStatus>>;
@@ -25,6 +26,18 @@ function verdictLine({ state, verdict: { passes } }: ReviewStatus): string {
   return passes ? "It passed." : "It didn't pass:";
 }
 
+function feeLines({ fee }: ReviewStatus): string[] {
+  if (fee === undefined) return [];
+  const { ballots, conclusion, payPerVote, refundBps } = fee;
+  const paid = `${formatEther(fee.fee)} NXS, ${percent(refundBps)} back on certification`;
+  const voting = conclusion === "Voting";
+  const pay = voting
+    ? `up to ${formatEther(payPerVote)} NXS for each cast vote`
+    : `${formatEther(fee.pay)} NXS for each of ${ballots} votes`;
+  const rest = fee.settled ? "settled" : `not settled: ${CONCLUSION_WORDS[conclusion]}`;
+  return ["Fee", `  ${paid}; ${pay}${voting ? "" : `; ${rest}`}`];
+}
+
 /** A review for people: state, chambers, audit, and the verdict with its reasons. */
 export function reviewLines(status: ReviewStatus): string[] {
   const { proposalId, state, versionId, audit, chambers, verdict } = status;
@@ -36,6 +49,7 @@ export function reviewLines(status: ReviewStatus): string[] {
     ...chambers.map(chamberLine),
     "Audit",
     `  ${audit.passedAt > 0 ? "✓" : "✗"} ${TASK_STATE_WORDS[audit.state]}, signal ${audit.signal}: ${audit.commits} committed and ${audit.reveals} revealed, ${audit.quorum} of ${audit.panel} must agree`,
+    ...feeLines(status),
     verdictLine(status),
     ...verdict.reasons.map((reason) => `  - ${reason}`),
   ];

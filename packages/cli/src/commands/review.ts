@@ -17,6 +17,7 @@ import { readBytes } from "../package.ts";
 import type { Terminal } from "../terminal.ts";
 import { criteria, review, wholeNumber } from "../values.ts";
 import { challenge, EVIDENCE_OPTION } from "./dispute.ts";
+import { feeCommands } from "./review-fees.ts";
 import { reviewLines } from "./review-lines.ts";
 
 interface VoteOptions {
@@ -155,7 +156,8 @@ export function reviewCommands(program: Command, terminal: Terminal): void {
   const { command, run } = group;
   command({
     usage: "submit <version>",
-    summary: "submit your version (name@x.y.z or id) for review, which opens its audit",
+    summary:
+      "submit your version (name@x.y.z or id) for review, which costs a fee of NXS and opens its audit",
     example: "review submit rainfall-trigger@1.0.0 --bounty 1 --account publisher",
   })
     .option("--bounty <id>", "bounty that the version was submitted to", wholeNumber("--bounty"))
@@ -163,11 +165,12 @@ export function reviewCommands(program: Command, terminal: Terminal): void {
       run(async (context, version: string, { bounty }: { bounty?: bigint }) => {
         const parameters = { version, ...(bounty !== undefined && { bountyId: bounty }) };
         const result = await submitForReview(await context.client(), parameters);
-        context.print(result, `${version} is under review.`);
+        context.print(result, `${version} is under review.`, "NXS");
       }),
     );
   ballotCommands(group);
   challengeCommands(group);
+  feeCommands(group);
   command({
     parse: review,
     usage: "status <review>",
