@@ -7,7 +7,7 @@ import {
   reviewBoardAbi,
   TaskKind,
 } from "@nexus/protocol";
-import { BlockNotFoundError, type Hex, type Log, parseEventLogs } from "viem";
+import { type Address, BlockNotFoundError, type Hex, type Log, parseEventLogs } from "viem";
 import type { Block, BlockSource, ChainEvent, KeepItem } from "../core/ports.ts";
 import type { TaskEvent } from "../core/run.ts";
 import { type ChainAccess, sameAddress } from "./client.ts";
@@ -62,7 +62,9 @@ function eventsOf({ chainId, contracts }: Deployment, log: MinedLog): ChainEvent
   if (sameAddress(log.address, contracts.ResultConsensus)) return consensusEvents(chainId, log);
   if (sameAddress(log.address, contracts.ReviewBoard)) return boardEvents(log);
   if (sameAddress(log.address, contracts.DisputeManager)) return disputeEvents(log);
-  if (sameAddress(log.address, contracts.CertificationRegistry)) return certificationEvents(log);
+  if (sameAddress(log.address, contracts.CertificationRegistry)) {
+    return certificationEvents(contracts.ReviewBoard, log);
+  }
   return bountyEvents(log);
 }
 
@@ -126,9 +128,10 @@ function disputeEvents(log: MinedLog): ChainEvent[] {
   return [keep({ kind: "dispute", id: event.args.disputeId.toString() })];
 }
 
-function certificationEvents(log: MinedLog): ChainEvent[] {
+/** Anybody may certify in their own name; only the Review Board's certificates are looked after. */
+function certificationEvents(board: Address, log: MinedLog): ChainEvent[] {
   const [event] = parseEventLogs({ abi: certificationRegistryAbi, logs: [log] });
-  if (event?.eventName !== "CertificationAttested") return [];
+  if (event?.eventName !== "CertificationAttested" || !sameAddress(event.args.attester, board)) return [];
   return [{ type: "certified", versionId: event.args.versionId }];
 }
 

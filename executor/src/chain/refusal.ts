@@ -29,14 +29,21 @@ export function refusalOf(fault: unknown): string | null {
   const revert = fault.walk((error) => error instanceof ContractFunctionRevertedError);
   if (!(revert instanceof ContractFunctionRevertedError)) return null;
   if (revert.data !== undefined) return revert.data.errorName;
-  return nameOf(revert) ?? revert.signature ?? revert.reason ?? "reverted without a reason";
+  const named = nameOf(revert) ?? revert.signature;
+  if (named !== undefined) return named;
+  return isContracts(revert) ? (revert.reason ?? "reverted without a reason") : null;
 }
 
-function nameOf({ raw }: ContractFunctionRevertedError): string | null {
-  if (raw === undefined || raw === "0x") return null;
+/** viem takes an "internal error" of the node itself for a contract's answer, which it would be wrong to act on. */
+function isContracts(revert: ContractFunctionRevertedError): boolean {
+  return revert.raw !== undefined || /revert/i.test(revert.reason ?? "");
+}
+
+function nameOf({ raw }: ContractFunctionRevertedError): string | undefined {
+  if (raw === undefined || raw === "0x") return undefined;
   try {
     return decodeErrorResult({ abi: ERRORS, data: raw }).errorName;
   } catch {
-    return null;
+    return undefined;
   }
 }

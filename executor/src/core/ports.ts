@@ -30,7 +30,7 @@ export type ChainEvent =
   | { readonly type: "task-created"; readonly task: TaskEvent }
   | { readonly type: "task-moved"; readonly taskId: Hex }
   | { readonly type: "keep"; readonly item: KeepItem }
-  /** Somebody certified a version; whether that counts is asked when it matters. */
+  /** The Review Board certified a version; whether it still is is asked when it matters. */
   | { readonly type: "certified"; readonly versionId: Hex };
 
 /** Blocks and logs, as the node sees them now. */

@@ -58,6 +58,9 @@ describe("logs, as the executor understands them", () => {
     );
     expect(await eventsOf(logs[0])).to.deep.equal([{ type: "certified", versionId: VERSION }]);
     expect(await eventsOf(logs[1])).to.deep.equal([]);
+    const stranger = { ...args, attester: at("BountyEscrow") };
+    const own = logOf(at("CertificationRegistry"), abi, "CertificationAttested", stranger);
+    expect(await eventsOf(own)).to.deep.equal([]);
   });
 
   it("make the keeper look after a dispute", async () => {

@@ -1,11 +1,13 @@
 import { resultConsensusAbi } from "@nexus/protocol";
 import { expect } from "chai";
-import { type Abi, type Hex, parseAbi } from "viem";
+import { type Abi, ContractFunctionExecutionError, type Hex, parseAbi } from "viem";
 import { chainClient } from "../../src/chain/client.ts";
+import { refusalOf } from "../../src/chain/refusal.ts";
 import { type Transactions, transactions } from "../../src/chain/transactions.ts";
 import { hashOf } from "../doubles/chain.ts";
 import { type LocalChain, startLocalChain } from "../fixtures/chain.ts";
 import { accountAt, type Contracts, deployContracts } from "../fixtures/contracts.ts";
+import { startNodeProxy } from "../fixtures/node-proxy.ts";
 
 describe("transactions of one key", function () {
   this.timeout(60_000);
@@ -66,6 +68,27 @@ describe("transactions of one key", function () {
       error: "ResultConsensusUnexpectedState",
     });
     expect(await nonce()).to.equal(before);
+  });
+
+  it("don't take a node's own error for the contract's answer", async () => {
+    const proxy = await startNodeProxy(chain.url);
+    try {
+      await proxy.become("erring");
+      const erring = transactions(chainClient(proxy.url, contracts.deployment.chainId, 50), account);
+      const fault = await erring.post(transfer(1n)).then(
+        (answer) => expect.fail(`it was answered with ${answer.status}`),
+        (thrown: unknown) => thrown,
+      );
+      expect(fault).to.be.instanceOf(ContractFunctionExecutionError);
+      expect(refusalOf(fault)).to.equal(null);
+    } finally {
+      await proxy.close();
+    }
+  });
+
+  it("say that a contract refuses without a reason", async () => {
+    const nowhere = { ...transfer(1n), address: contracts.deployment.contracts.AccessManager };
+    expect(await posting.post(nowhere)).to.deep.include({ status: "refused" });
   });
 
   it("aren't sent when what must be written before can't be", async () => {
