@@ -131,13 +131,20 @@ abstract contract BoardProperty is Property {
 
     /// @dev A board whose seats were appointed the day before, at the second of submission.
     function seatedBoard() internal returns (ReviewBoard board) {
+        return seatedBoardOver(ICertificationRegistry(address(log)), ICertificateToken(address(log)));
+    }
+
+    function seatedBoardOver(
+        ICertificationRegistry certifications,
+        ICertificateToken credentials
+    ) internal returns (ReviewBoard board) {
         fees = new ReviewFees(address(manager), token, TREASURY, feeTerms());
         board = new ReviewBoard(
             address(manager),
             IPluginRegistry(address(neighbours)),
             IClauseRegistry(address(neighbours)),
-            ICertificationRegistry(address(log)),
-            ICertificateToken(address(log)),
+            certifications,
+            credentials,
             IResultConsensus(address(audits)),
             IBountyEscrow(address(neighbours)),
             fees,
