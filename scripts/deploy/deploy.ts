@@ -69,7 +69,7 @@ export interface Deploying {
 type Module = IgnitionModule<string, string, IgnitionModuleResult<string>>;
 type Deployed = Readonly<Record<string, { readonly address: string }>>;
 
-async function deployModule(
+export async function deployModule(
   provider: Provider,
   { artifacts, chainId, deployer, root }: Deploying,
   ignitionModule: Module,

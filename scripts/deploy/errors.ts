@@ -61,3 +61,14 @@ export class NothingToHandOverError extends NxsError {
     );
   }
 }
+
+/** A mirror needs a name and an account of its own. */
+export class MirrorOptionsError extends NxsError {
+  readonly code = "MIRROR_OPTIONS";
+
+  constructor({ name, dao }: { name: string | undefined; dao: string | undefined }) {
+    super(
+      `--mirror is ${name ?? "missing"} and --mirror-dao is ${dao ?? "missing"}: give a mirror's name and the address of the account or DAO that is to govern it.`,
+    );
+  }
+}

@@ -2,9 +2,11 @@ import { join, relative } from "node:path";
 import { parseArgs } from "node:util";
 import { type Deployment, NxsError } from "@nexus/protocol";
 import { artifacts, network, tasks } from "hardhat";
-import type { Address } from "viem";
+import { type Address, getAddress, isAddress } from "viem";
 import { deployerOf, deployRegistry, type Provider } from "./deploy.ts";
+import { MirrorOptionsError } from "./errors.ts";
 import { handOver } from "./hand-over.ts";
+import { deployMirror, isListed, type MirrorTerms } from "./mirror.ts";
 import { readBack } from "./readback.ts";
 import { readRecord, record } from "./record.ts";
 
@@ -21,12 +23,25 @@ async function findDeployed(provider: Provider, file: string): Promise<Deploymen
   return (await provider.request({ method: "eth_getCode", params })) === "0x" ? undefined : recorded;
 }
 
+/** The mirror that is to be deployed, if any. @throws MirrorOptionsError */
+function mirrorOf(values: {
+  mirror?: string | undefined;
+  "mirror-dao"?: string | undefined;
+}): MirrorTerms | undefined {
+  const { mirror: name, "mirror-dao": dao } = values;
+  if (name === undefined && dao === undefined) return undefined;
+  if (name === undefined || dao === undefined || !isAddress(dao)) throw new MirrorOptionsError({ name, dao });
+  return { name, dao: getAddress(dao) };
+}
+
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       json: { type: "boolean", default: false },
       record: { type: "boolean", default: false },
       "hand-over": { type: "boolean", default: false },
+      mirror: { type: "string" },
+      "mirror-dao": { type: "string" },
     },
   });
   const begun = performance.now();
@@ -36,7 +51,11 @@ async function main(): Promise<void> {
   const deployer = await deployerOf(provider, chainId);
   const file = relative(process.cwd(), join(root, "deployments", `${chainId}.json`));
   const deployed = values.record ? undefined : await findDeployed(provider, file);
-  const deployment = deployed ?? (await deployRegistry(provider, { artifacts, chainId, deployer, root }));
+  const deploying = { artifacts, chainId, deployer, root };
+  const deployment = deployed ?? (await deployRegistry(provider, deploying));
+  const mirror = mirrorOf(values);
+  if (mirror && !(await isListed(provider, deployment, mirror.name)))
+    await deployMirror(provider, deploying, { deployment, ...mirror });
   const facts = { deployment, deployer: deployer as Address };
   const asDeployed = await readBack(provider, artifacts, facts);
   await record(file, deployment, values.record);

@@ -19,6 +19,7 @@ import { type Check, type Client, sameFields } from "./check.ts";
 import { checkCode } from "./code.ts";
 import type { Artifacts, Provider } from "./deploy.ts";
 import { ReadBackError } from "./errors.ts";
+import { checkRegistries } from "./federation.ts";
 
 async function checkWiring(client: Client, { chainId, contracts }: Deployment): Promise<Check[]> {
   const token = { address: contracts.CertificateToken, abi: certificateTokenAbi } as const;
@@ -132,6 +133,7 @@ export async function readBack(
     ...code.flat(),
     ...authority.checks,
     ...(await checkWiring(client, deployment)),
+    ...(await checkRegistries(client, artifacts, deployment, deployer)),
     ...(authority.handedOver ? [] : await checkParameters(client, deployment)),
   ];
   const faults = checks.filter(({ holds }) => !holds).map(({ name }) => `it isn't so that ${name}`);

@@ -3,6 +3,7 @@ import { type Address, getAddress, type Hex, isAddressEqual, type PublicClient }
 import { homeRoles } from "../../ignition/functionRoles.ts";
 import { selectorOf } from "../../ignition/selectors.ts";
 import { RoleContradictionError } from "./errors.ts";
+import { type ListedRegistry, readRegistries } from "./registries.ts";
 
 /** Blocks that one query of logs asks for, because public nodes limit it. */
 const LOG_RANGE = 10_000n;
@@ -51,6 +52,8 @@ export interface RoleMap {
   readonly manager: Address;
   readonly roles: readonly Role[];
   readonly functions: readonly RestrictedFunction[];
+  /** Whom the directory lists, each under an AccessManager of its own but for the home. */
+  readonly registries: readonly ListedRegistry[];
 }
 
 type Reader = Pick<PublicClient, "readContract" | "getContractEvents" | "getBlockNumber">;
@@ -78,7 +81,7 @@ export async function readRoles(client: Reader, deployment: Deployment): Promise
   const functions = await readFunctions(chain, deployment, accounts, held);
   return {
     ...{ chainId: deployment.chainId, block: Number(chain.block), manager: chain.manager.address },
-    ...{ roles: held, functions },
+    ...{ roles: held, functions, registries: await readRegistries(client, deployment) },
   };
 }
 

@@ -15,7 +15,7 @@ function columns(lines: readonly (readonly string[])[]): string {
 }
 
 /** The role map as a person reads it. */
-export function table({ chainId, block, manager, roles, functions }: RoleMap): string {
+export function table({ chainId, block, manager, roles, functions, registries }: RoleMap): string {
   const roleLines = roles.map(({ name, admin, guardian, grantDelay, holders }) => [
     ...[name, admin, guardian, `${grantDelay} s`],
     holders.map((holder) => `${holder.name} (delay ${holder.executionDelay} s)`).join(", ") || "nobody",
@@ -24,10 +24,16 @@ export function table({ chainId, block, manager, roles, functions }: RoleMap): s
     ...[`${contract}.${name}`, role],
     closed ? "closed" : callers.map(callerText).join(", ") || "nobody",
   ]);
+  const registryLines = registries.map(({ name, kind, attester, admins, delisted }) => [
+    ...[delisted ? `${name} (delisted)` : name, kind, attester],
+    admins.join(", ") || "nobody",
+  ]);
   return [
     `Chain ${chainId}, block ${block}, AccessManager ${manager}\n`,
     columns([["role", "admin", "guardian", "grants after", "holders"], ...roleLines]),
     "",
     columns([["restricted function", "role", "may be called by"], ...functionLines]),
+    "",
+    columns([["registry", "kind", "attester", "administered by"], ...registryLines]),
   ].join("\n");
 }

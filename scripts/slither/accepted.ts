@@ -147,6 +147,7 @@ export const accepted: Readonly<Record<string, Acceptance>> = {
     subjects: [
       "BountyMilestones._requireRuns(BountyStore.BountyRecord,TaskId[])",
       "BountyClaims._statusOf(VersionId,address)",
+      "ReviewerSeatToken.tokenOf(address)",
     ],
   },
 };

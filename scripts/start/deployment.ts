@@ -4,6 +4,10 @@ import { promisify } from "node:util";
 import { DEVELOPMENT_CHAIN_ID, type Deployment, deployments } from "@nexus/protocol";
 import { createPublicClient, http } from "viem";
 import { StackError } from "./errors.ts";
+import { developmentAccount } from "./seed.ts";
+
+/** The local chain's sovereign mirror of the home, found through the directory; the account `mirror-dao` governs it. */
+const MIRROR = "highland-mirror";
 
 const root = resolve(import.meta.dirname, "../..");
 
@@ -17,7 +21,8 @@ export async function ensureDeployment({ rpcUrl, report, signal }: DeploymentOpt
   if (await client.getCode({ address: deployment.contracts.ReviewBoard })) return deployment;
   report("Compiling and deploying the contracts (the first time takes about a minute)");
   const begun = performance.now();
-  await promisify(execFile)(process.execPath, ["scripts/deploy/main.ts", "--json"], {
+  const mirror = ["--mirror", MIRROR, "--mirror-dao", developmentAccount("mirror-dao").address];
+  await promisify(execFile)(process.execPath, ["scripts/deploy/main.ts", "--json", ...mirror], {
     cwd: root,
     env: { ...process.env, NEXUS_RPC_URL: rpcUrl },
     maxBuffer: 2 ** 24,

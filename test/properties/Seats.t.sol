@@ -22,11 +22,13 @@ contract SeatsTest is BoardProperty {
         for (uint256 step = 0; step < STEPS; ++step) {
             _change(uint256(keccak256(abi.encode(seed, step))));
             VM.warp(block.timestamp + 1);
-            for (uint256 i = 0; i < seatedChambers.length; ++i) {
-                Chamber chamber = seatedChambers[i];
-                assertEq(_board.chamberWeight(chamber), _counted(chamber), "a chamber's weight is its seats'");
-            }
+            _requireSums();
         }
+        // Terms end by time alone: once some are over, and once all are.
+        VM.warp(block.timestamp + bound(seed, 0, 11 days));
+        _requireSums();
+        VM.warp(block.timestamp + 12 days);
+        _requireSums();
     }
 
     /// @dev An alternate gets what was left, once: the same chamber and weight, no longer than the term.
@@ -56,6 +58,13 @@ contract SeatsTest is BoardProperty {
             abi.encodeWithSelector(IReviewerSeats.ReviewerSeatsNotAlternate.selector, holder, alternate, address(0))
         );
         _board.takeSeat(holder);
+    }
+
+    function _requireSums() private view {
+        for (uint256 i = 0; i < seatedChambers.length; ++i) {
+            Chamber chamber = seatedChambers[i];
+            assertEq(_board.chamberWeight(chamber), _counted(chamber), "a chamber's weight is its seats'");
+        }
     }
 
     /// @dev One change, valid or not; sequences don't care which.

@@ -35,6 +35,7 @@ export const DEVELOPMENT_ACCOUNTS = [
   "holder-1",
   "holder-2",
   "holder-3",
+  "mirror-dao",
 ] as const;
 
 export type DevelopmentAccountName = (typeof DEVELOPMENT_ACCOUNTS)[number];
