@@ -7,6 +7,7 @@ import { deployment } from "../../test/fixtures/deployment.ts";
 import { linksIn } from "./code.ts";
 import { NothingToHandOverError, ReadBackError } from "./errors.ts";
 import { handOver } from "./hand-over.ts";
+import { deployMirror, isListed } from "./mirror.ts";
 import { readBack } from "./readback.ts";
 
 const load = () => networkHelpers.loadFixture(deployment);
@@ -67,6 +68,28 @@ describe("reading a deployment back", () => {
     expect((await readBack(provider, artifacts, facts)).handedOver).to.equal(true);
     const again = await handOver(provider, deployed, deployer).catch((error: unknown) => error);
     expect(again).to.be.instanceOf(NothingToHandOverError);
+  });
+
+  it("finds a listed mirror in the hands of its own DAO, and refuses one that isn't what it says", async () => {
+    const { provider, client, deployment: deployed, deployer } = await load();
+    const facts = { deployment: deployed, deployer };
+    const without = (await readBack(provider, artifacts, facts)).checks;
+    const deploying = { artifacts, chainId: 31337, deployer, root: "." };
+    const dao: Address = "0x00000000000000000000000000000000000000a1";
+    expect(await isListed(provider, deployed, "highland-mirror")).to.equal(false);
+    const mirror = { deployment: deployed, name: "highland-mirror", dao };
+    const attester = await deployMirror(provider, deploying, mirror);
+    expect(await isListed(provider, deployed, "highland-mirror")).to.equal(true);
+    expect((await readBack(provider, artifacts, facts)).checks).to.equal(without + 7);
+    await tamper(attester, (await client.getCode({ address: attester })) ?? "0x", 300);
+    expect(await faultOf(readBack(provider, artifacts, facts))).to.include(
+      `the code at ${attester} is MirrorAttester's`,
+    );
+    const own = { ...mirror, name: "own-mirror", dao: deployer };
+    await deployMirror(provider, deploying, own);
+    expect(await faultOf(readBack(provider, artifacts, facts))).to.include(
+      `the deployer ${deployer} has no say in own-mirror`,
+    );
   });
 
   it("refuses a deployer who kept a role beside the timelock", async () => {

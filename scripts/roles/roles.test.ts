@@ -46,6 +46,20 @@ describe("the role map", () => {
     expect(holders).not.to.include(dao.deployer.address);
   });
 
+  it("lists the directory's registries with who administers them", async () => {
+    const dao = await networkHelpers.loadFixture(deployDao);
+    const map = await read(dao);
+    const timelock = await dao.timelock.getAddress();
+    const { ReviewBoard, AccessManager } = dao.deployment.contracts;
+    expect(map.registries).to.deep.equal([
+      {
+        ...{ name: "nexus", kind: "Home", manager: AccessManager, attester: ReviewBoard },
+        ...{ delisted: false, admins: [timelock] },
+      },
+    ]);
+    expect(table(map)).to.match(new RegExp(`^nexus +Home +${ReviewBoard} +${timelock}$`, "m"));
+  });
+
   it("shows delays, guardians and closed targets", async () => {
     const dao = await networkHelpers.loadFixture(deployDao);
     const { AccessManager, ReviewBoard, reviewer } = dao;
