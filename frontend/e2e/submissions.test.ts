@@ -24,6 +24,10 @@ describe("a publisher at the page", () => {
 
     await wallet.changeAccount("publisher");
     await page.getByText("Only the version's publisher may submit it.").waitFor({ state: "hidden" });
+    await page.getByText(/It costs you 500 NXS/).waitFor();
+    const letTake = page.getByRole("button", { name: "First let the board's fees take 500 NXS" });
+    await letTake.click();
+    await letTake.waitFor({ state: "hidden" });
     await page.getByRole("button", { name: "Submit for review" }).click();
     await page.getByRole("link", { name: "Open its latest review" }).click();
     await page.getByRole("heading", { level: 1, name: /^Review of/ }).waitFor();

@@ -2,10 +2,12 @@ import {
   ContractRefusalError,
   castVote,
   claimBounty,
+  collectPay,
   createBounty,
   publishPlugin,
   relayBallots,
   reviewStatus,
+  settleFee,
   showBounty,
   signBallot,
   submitForReview,
@@ -13,7 +15,13 @@ import {
   verifyCredential,
   withdrawPayment,
 } from "@nexus/cli";
-import { clauseIdOf, type DevelopmentAccountName, formatSemVer, pluginRegistryAbi } from "@nexus/protocol";
+import {
+  clauseIdOf,
+  type DevelopmentAccountName,
+  formatSemVer,
+  parametersFor,
+  pluginRegistryAbi,
+} from "@nexus/protocol";
 import { formatEther, type Hex, parseEther, zeroAddress } from "viem";
 import { type Clients, eventually, must, type Walk } from "./context.ts";
 import { askForBinding, type Binding } from "./dao.ts";
@@ -121,12 +129,12 @@ export async function fundLocalBounty(as: Clients) {
 async function review(walk: Walk, version: string, bountyId: bigint) {
   return walk.step("review opened", async () => {
     const submitted = await submitForReview(await walk.as("publisher"), { version, bountyId });
-    const { tx, proposalId, auditTaskId, chambers } = submitted;
+    const { tx, proposalId, auditTaskId, chambers, fee } = submitted;
     return {
       tx,
       proposalId,
       auditTaskId,
-      detail: `chambers ${chambers.join(", ")}; audit task ${auditTaskId}`,
+      detail: `chambers ${chambers.join(", ")}; audit task ${auditTaskId}; fee ${formatEther(fee)} NXS`,
     };
   });
 }
@@ -192,6 +200,19 @@ async function certify(walk: Walk, { version, proposalId, bountyId }: Review): P
     const { valid, tokenId, holder } = await verifyCredential(client, { reference: version });
     must(valid, "a valid credential");
     return { detail: `credential ${tokenId} is held by ${holder}` };
+  });
+  await walk.step("votes paid, a part of the fee back", async () => {
+    const { payPerVote } = parametersFor(walk.ground.deployment.chainId).fees;
+    const clients = await Promise.all(VOTERS.map(walk.as));
+    const paid = await Promise.all(clients.map((voter) => collectPay(voter, { proposalId })));
+    must(
+      paid.every(({ amount }) => amount === payPerVote),
+      `${formatEther(payPerVote)} NXS for each vote`,
+    );
+    const { tx, toPublisher } = await settleFee(await walk.as("publisher"), { proposalId });
+    must(toPublisher > 0n, "a refund of the certified version's fee");
+    const votes = `${formatEther(payPerVote)} NXS each to ${VOTERS.join(", ")}`;
+    return { tx, detail: `${votes}; ${formatEther(toPublisher)} NXS back to the publisher` };
   });
   await walk.step("bounty paid", async () => {
     await eventually("the payment", 60, async () => {

@@ -63,6 +63,12 @@ export const HOLDERS = [
 ] as const satisfies readonly DevelopmentAccountName[];
 const HOLDING = parseEther("100000000");
 
+/** What accounts have of NXS to pay with; the publisher's is for 200 fees. */
+const PAYERS = {
+  requester: parseEther("10000"),
+  publisher: parseEther("100000"),
+} as const satisfies Partial<Record<DevelopmentAccountName, bigint>>;
+
 /** Members of the security council, who may suspend a version in an emergency. */
 const COUNCIL = ["hub-1", "hub-2"] as const satisfies readonly DevelopmentAccountName[];
 
@@ -94,6 +100,7 @@ export async function seed(rpcUrl: string, deployment: Deployment, clause: SeedC
       ...(await seatCalls(chain)),
       ...councilCalls(chain),
       ...(await executorCalls(chain)),
+      ...(await payerCalls(chain)),
       ...(await holderCalls(chain)),
     ];
     sent += await chain.sendAll("deployer", first);
@@ -226,10 +233,18 @@ async function executorCalls({ client, contracts }: SeedChain): Promise<Call[]> 
       call(registry.address, registry.abi, "attestExecutor", [executor, affiliation, stringToHex(region)]),
     );
   }
-  const requester = developmentAccount("requester").address;
-  const balance = await client.readContract({ ...token, functionName: "balanceOf", args: [requester] });
-  if (balance < parseEther("1000"))
-    calls.push(call(token.address, token.abi, "transfer", [requester, parseEther("10000")]));
+  return calls;
+}
+
+/** NXS of those who pay: rewards of runs, fees of reviews. */
+async function payerCalls({ client, contracts }: SeedChain): Promise<Call[]> {
+  const token = { address: contracts.NexusToken, abi: nexusTokenAbi } as const;
+  const calls: Call[] = [];
+  for (const [name, amount] of Object.entries(PAYERS)) {
+    const payer = developmentAccount(name as keyof typeof PAYERS).address;
+    const balance = await client.readContract({ ...token, functionName: "balanceOf", args: [payer] });
+    if (balance < amount) calls.push(call(token.address, token.abi, "transfer", [payer, amount]));
+  }
   return calls;
 }
 

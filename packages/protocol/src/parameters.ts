@@ -173,8 +173,8 @@ const CONSENSUS_TERMS = {
 
 const MINIMUM_STAKE = 1_000n * NXS;
 
-/** The tools don't pay it yet. */
-const REVIEW_FEE = { fee: 0n, payPerVote: 0n, refundBps: 0 } as const;
+/** Without the refund it pays 30 votes in full; more votes share it. */
+const REVIEW_FEE = { fee: 500n * NXS, payPerVote: 10n * NXS, refundBps: 4_000 } as const;
 
 /** Half of a lost bond: who counters their own challenge still pays. */
 const DISPUTE_TERMS = { bond: 1_000n * NXS, treasuryBps: 5_000 } as const;

@@ -12,7 +12,7 @@ describe("parameters", () => {
   });
 
   for (const chainId of chains) {
-    const { review, consensus, staking, governance, chambers, disputes, council, termUnit } =
+    const { review, consensus, staking, governance, chambers, disputes, council, fees, termUnit } =
       parametersFor(chainId);
 
     it(`of chain ${chainId} unbond later than any task's result can be challenged, and any review`, () => {
@@ -52,6 +52,12 @@ describe("parameters", () => {
     it(`of chain ${chainId} make a challenge cost something, also against oneself`, () => {
       expect(disputes.bond > 0n).to.equal(true);
       expect(disputes.treasuryBps).to.be.within(1, 10_000);
+    });
+
+    it(`of chain ${chainId} pay 30 votes in full, and refund a part of the fee`, () => {
+      const refund = (fees.fee * BigInt(fees.refundBps)) / 10_000n;
+      expect(30n * fees.payPerVote <= fees.fee - refund).to.equal(true);
+      expect(refund > 0n && fees.payPerVote > 0n).to.equal(true);
     });
 
     it(`of chain ${chainId} let the council suspend until a decision of the DAO`, () => {

@@ -14,7 +14,7 @@ import { Countdown, Time } from "../../ui/time.tsx";
 import { type LiveBounty, useEscrow } from "./escrow.ts";
 import { FundForm } from "./fund-form.tsx";
 import { ReleaseActions } from "./milestones.tsx";
-import { Allowance, etherOf } from "./payment.tsx";
+import { EscrowAllowance, etherOf } from "./payment.tsx";
 import { SubmitForm } from "./submit-form.tsx";
 
 export interface BountyParts {
@@ -68,7 +68,7 @@ function OpenActions({ bountyId, bounty: { terms, amount } }: BountyParts) {
             claim after <Time at={terms.deadline} />.
           </li>
         </ul>
-        {asset ? <Allowance asset={asset} amount={terms.bond} /> : null}
+        {asset ? <EscrowAllowance asset={asset} amount={terms.bond} /> : null}
         <TransactionButton
           action={`claim:${bountyId}`}
           call={{

@@ -5,7 +5,7 @@ import { useAsset } from "../../chain/use-asset.ts";
 import { Field, INPUT_CLASS } from "../../ui/field.tsx";
 import { unitsOf } from "./amount.ts";
 import { useEscrow } from "./escrow.ts";
-import { Allowance, etherOf } from "./payment.tsx";
+import { EscrowAllowance, etherOf } from "./payment.tsx";
 
 /** Adds to an open bounty, in its asset. */
 export function FundForm({
@@ -42,7 +42,7 @@ export function FundForm({
           />
         )}
       </Field>
-      <Allowance asset={asset} amount={amount ?? 0n} />
+      <EscrowAllowance asset={asset} amount={amount ?? 0n} />
       <TransactionButton
         action={`fund:${bountyId}`}
         call={

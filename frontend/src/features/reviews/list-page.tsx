@@ -9,6 +9,7 @@ import { EmptyState, ErrorState, Skeleton } from "../../ui/states.tsx";
 import { CHAMBER_NAMES, PROPOSAL_LOOKS } from "../../ui/status.ts";
 import { Countdown, Time } from "../../ui/time.tsx";
 import { useBoard } from "./board.ts";
+import { usePayDue } from "./fees.ts";
 import { type ListedReview, useReviews } from "./queries.ts";
 
 const MOST = 100;
@@ -17,6 +18,7 @@ const MOST = 100;
 export function ReviewsPage() {
   const { data, error, isPending, refetch } = useReviews(MOST);
   const states = useStates(data?.reviews ?? []);
+  const due = usePayDue(data?.reviews.map(({ id }) => id) ?? []);
   return (
     <>
       <PageHeader
@@ -34,7 +36,12 @@ export function ReviewsPage() {
       ) : null}
       <ul className="flex flex-col gap-4">
         {data?.reviews.map((review) => (
-          <ReviewRow key={review.id} review={review} state={states.get(review.id)} />
+          <ReviewRow
+            key={review.id}
+            review={review}
+            state={states.get(review.id)}
+            paid={due.has(review.id)}
+          />
         ))}
       </ul>
     </>
@@ -59,7 +66,16 @@ function useStates(reviews: readonly ListedReview[]): ReadonlyMap<string, Propos
   return states;
 }
 
-function ReviewRow({ review, state }: { review: ListedReview; state: ProposalState | undefined }) {
+function ReviewRow({
+  review,
+  state,
+  paid,
+}: {
+  review: ListedReview;
+  state: ProposalState | undefined;
+  /** Whether the connected account has pay to collect. */
+  paid: boolean;
+}) {
   const { id, version, round, publisher, submittedAt, engaged, passing, voteEnd } = review;
   const now = useChainHead()?.timestamp;
   const look = state === undefined ? undefined : PROPOSAL_LOOKS[state];
@@ -87,6 +103,7 @@ function ReviewRow({ review, state }: { review: ListedReview; state: ProposalSta
           submitted <Time at={submittedAt} />
         </span>
         {round > 1 ? <span>round {round}</span> : null}
+        {paid ? <span className="font-semibold text-ink">your pay is due</span> : null}
         {state === "Active" ? (
           <span className="font-semibold text-ink">
             <Countdown until={BigInt(voteEnd)} now={now} ended="voting ends" /> left to vote

@@ -5,6 +5,7 @@ import { EmptyState, ErrorState, Skeleton } from "../../ui/states.tsx";
 import { AuditCard } from "./audit-card.tsx";
 import { useBallots } from "./ballots.ts";
 import { ChamberBars } from "./chamber-bars.tsx";
+import { FeeCard } from "./fee-card.tsx";
 import { OwnPartCard } from "./own-part-card.tsx";
 import { type ReviewHistory, useReviewHistory } from "./queries.ts";
 import { RelayPanel } from "./relay-panel.tsx";
@@ -63,6 +64,7 @@ function ReviewBody({
           </Card>
           <VerdictNote standing={standing} />
           <AuditCard audit={standing.audit} />
+          <FeeCard id={id} name={name} publisher={standing.publisher} />
           {standing.state === "Active" ? (
             <RelayPanel proposalId={proposalId} name={name} collection={collection} />
           ) : null}

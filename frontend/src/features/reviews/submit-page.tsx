@@ -12,7 +12,9 @@ import { CopyableHash } from "../../ui/hash.tsx";
 import { EmptyState, ErrorState, Skeleton } from "../../ui/states.tsx";
 import { CHAMBER_NAMES } from "../../ui/status.ts";
 import { useBoard } from "./board.ts";
+import { type SubmissionFee, useSubmissionFee } from "./fees.ts";
 import { type SubmittableVersion, useSubmittableVersion } from "./queries.ts";
+import { SubmissionFeeNote } from "./submission-fee.tsx";
 
 /** Submits a version for review; for its publisher. */
 export function SubmitReviewPage() {
@@ -56,16 +58,19 @@ function Submission({ version }: { version: SubmittableVersion }) {
     args: [version.id],
     query: { refetchInterval: 3_000 },
   });
+  const fee = useSubmissionFee(latest);
+  const blocked = blockedReason(version, address);
   return (
     <Card title="What is submitted">
       <div className="flex flex-col gap-6">
         <VersionFacts version={version} />
         <BountyChoice version={version} value={bounty} onChange={setBounty} />
+        {fee ? <SubmissionFeeNote fee={fee} payable={blocked === undefined} /> : null}
         <TransactionButton
           action={`submit-review:${version.id}`}
           call={{ ...board, functionName: "submitForReview", args: [version.id, content, BigInt(bounty)] }}
           label={`Submit ${version.name} ${version.semver} for review`}
-          blocked={blockedReason(version, address)}
+          blocked={blocked ?? unpaidReason(fee)}
         >
           Submit for review
         </TransactionButton>
@@ -91,6 +96,10 @@ function blockedReason(
   if (account !== undefined && account.toLowerCase() !== publisher.id.toLowerCase())
     return "Only the version's publisher may submit it. Connect that account.";
   return undefined;
+}
+
+function unpaidReason(fee: SubmissionFee | undefined): string | undefined {
+  return fee?.allowed === false ? "Let the fee be taken first." : undefined;
 }
 
 function VersionFacts({ version }: { version: SubmittableVersion }) {
