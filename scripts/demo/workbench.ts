@@ -86,6 +86,7 @@ export function workbenchLines({ version, bountyId, secondsLeft }: Workbench): s
     "  Try it, in another terminal:",
     `    ${nexus} review status ${version}   (${left})`,
     `    ${nexus} review vote ${version} --for --account ${DECIDING_SEAT}   (the ballot that decides)`,
+    `    ${nexus} review pay ${pluginName()}@1.0.0 --account ${DECIDING_SEAT}   (the pay of its vote)`,
     `    ${nexus} bounty claim ${bountyId} --account publisher`,
     `    ${nexus} credential verify ${pluginName()}@1.0.0`,
   ];
