@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
 import { DEVELOPMENT_CHAIN_ID } from "@nexus/protocol";
 import { bytesToHex } from "viem";
+import { NODE_FLAGS } from "../../executor/src/node-flags.ts";
 import { type ManagedProcess, startProcess } from "./process.ts";
 import { developmentAccount } from "./seed.ts";
 
@@ -29,7 +30,7 @@ export function startExecutor(options: ExecutorOptions): ManagedProcess {
   return startProcess({
     name: options.name,
     command: process.execPath,
-    args: ["--disable-sigusr1", join(root, "executor/src/main.ts")],
+    args: [...NODE_FLAGS, join(root, "executor/src/main.js")],
     logFile: join(options.directory, "logs", `${options.name}.log`),
     cwd: root,
     env: {

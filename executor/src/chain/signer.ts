@@ -6,7 +6,6 @@ import {
   NotDevelopmentChainError,
   runStatementTypedData,
 } from "@nexus/protocol";
-import { Wallet } from "ethers";
 import type { Address, Hex } from "viem";
 import { type LocalAccount, mnemonicToAccount, privateKeyToAccount } from "viem/accounts";
 import type { ReceiptSigner } from "../core/ports.ts";
@@ -57,6 +56,8 @@ async function decrypt(
       "there is no passphrase: name its file in NEXUS_PASSPHRASE_FILE, set NEXUS_PASSPHRASE, or start the executor in a terminal";
     throw new KeystoreError({ path, reason });
   }
+  // Large, and needed for this alone.
+  const { Wallet } = await import("ethers");
   try {
     return (await Wallet.fromEncryptedJson(keystore, passphrase)).privateKey as Hex;
   } catch (cause) {

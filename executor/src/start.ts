@@ -3,9 +3,8 @@ import { viewFault } from "./core/fault.ts";
 import { createLog } from "./log.ts";
 import { serve } from "./service.ts";
 
-await main();
-
-async function main(): Promise<void> {
+/** Runs an executor with the environment's settings. */
+export async function start(): Promise<void> {
   let log = createLog("info");
   try {
     const settings = readSettings(process.env);
