@@ -19,6 +19,8 @@ export type RunnerOptions = {
 
 /** The child's own JavaScript heap. Linear memory isn't part of it. */
 const HEAP_MIB = 128;
+/** A run's garbage is collected while it is little, with one thread beside the main one: a quarter less memory. */
+const SMALL = ["--max-semi-space-size=2", "--v8-pool-size=1"];
 /** The engine's stack: below the 8 MiB that processes get, and far above what the meter lets a plugin's calls take. */
 const STACK_KIB = 3_936;
 const SMALL_FRAME_BYTES = 65_536;
@@ -58,6 +60,7 @@ function runnerCommand({ walls, memoryBytes }: RunnerOptions): Command {
   const flags = [
     `--wasm-max-mem-pages=${Math.ceil(memoryBytes / PAGE_BYTES)}`,
     `--max-old-space-size=${HEAP_MIB}`,
+    ...SMALL,
     `--stack-size=${STACK_KIB}`,
   ];
   return build(walls, nodeCommand(childProgram("child"), { flags, granted: [] }));
