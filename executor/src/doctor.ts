@@ -9,6 +9,7 @@ import { askTerminal } from "./chain/passphrase.ts";
 import { openAccount } from "./chain/signer.ts";
 import { readSettings, type Settings } from "./config.ts";
 import { viewFault } from "./core/fault.ts";
+import { lookAtAudits } from "./doctor-audits.ts";
 import { checkGateway } from "./http/checks.ts";
 import { openPolicies } from "./policy.ts";
 import { openWasmSandbox } from "./sandbox/wasm-sandbox.ts";
@@ -130,7 +131,10 @@ async function onChain(settings: Settings): Promise<readonly Promise<Finding>[]>
     }),
     ...(standing === undefined || !chain.ok
       ? []
-      : [finding("standing", () => lookAtStanding(accessOf(settings, known), standing))]),
+      : [
+          finding("standing", () => lookAtStanding(accessOf(settings, known), standing)),
+          finding("audits", () => lookAtAudits(accessOf(settings, known), settings, standing)),
+        ]),
   ];
 }
 

@@ -35,8 +35,7 @@ export type Arena = {
   stop(): Promise<void>;
 };
 
-/** @param confirmations depth at which the executor acts on a block */
-export async function openArena({ confirmations = 1 }: { confirmations?: number } = {}): Promise<Arena> {
+export async function openArena(): Promise<Arena> {
   const stack = await startStack({ executors: 1 });
   const { contracts, surroundings } = stack;
   const [account] = contracts.executors;
@@ -47,13 +46,7 @@ export async function openArena({ confirmations = 1 }: { confirmations?: number 
   await contracts.send(contracts.dao, "NexusToken", "approve", approved);
   const node = await startNodeProxy(stack.chain.url);
   const start = () =>
-    startExecutorProcess(
-      { ...surroundings, rpcUrl: node.url },
-      {
-        ...{ name: DATABASE, account, program: VICTIM },
-        environment: { NEXUS_CONFIRMATIONS: String(confirmations) },
-      },
-    );
+    startExecutorProcess({ ...surroundings, rpcUrl: node.url }, { name: DATABASE, account, program: VICTIM });
   let victim = await start();
   const known: Hex[] = [];
   const tell = (order: Order) => void victim.child.send(order);
