@@ -13,6 +13,7 @@ import { digestContent } from "./content/content.ts";
 import { keptContent } from "./content/kept.ts";
 import type { PerformPorts } from "./core/perform.ts";
 import type { ReceiptStore } from "./core/ports.ts";
+import { openCallGuard } from "./identity/call-guard.ts";
 import { localIssuer } from "./identity/local-issuer.ts";
 import { openPolicies } from "./policy.ts";
 import { PASSES, transpilerVersion } from "./sandbox/tools.ts";
@@ -48,13 +49,16 @@ export async function openPerforming(parts: PerformingParts): Promise<PerformPor
   await content.add(policyBytes(policies.common));
   const { trustDomain } = settings;
   const audience = `spiffe://${trustDomain}/broker`;
+  const identities = await localIssuer({ trustDomain, audience, nowMs: Date.now });
   return {
     registryAt: registryAtHead(() => access.client.getBlock(), rpcRegistry(access)),
     reads: chainReads(access.client),
     content,
     sandbox,
     policy: { ...policies, most: parametersFor(chainId).limits },
-    identities: await localIssuer({ trustDomain, audience, nowMs: Date.now }),
+    identities,
+    guardOf: async ({ svid }) =>
+      openCallGuard({ svid, jwks: await identities.jwks(), audience, trustDomain, nowMs: Date.now }),
     signer: receiptSigner(account, { chainId, verifyingContract: contracts.ResultConsensus }),
     walls: sandbox.walls.toReversed(),
     tools: { jco: await transpilerVersion(), passes: PASSES },

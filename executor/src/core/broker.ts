@@ -10,6 +10,7 @@ import {
   type TranscriptEntry,
 } from "@nexus/protocol";
 import { bytesToHex, type Hex, hexToBytes } from "viem";
+import type { ShowCall } from "../identity/shown-calls.ts";
 import type { ContractCall, HostAnswer, HostBroker, HostCall } from "../sandbox/host-calls.ts";
 import type { ContractAnswer, ContractQuestion } from "./ports.ts";
 
@@ -21,7 +22,15 @@ export type BrokerParts = {
   document(digest: Hex): Promise<Uint8Array>;
   /** Null where a run has no block: in an audit. */
   readonly read: ((question: ContractQuestion) => Promise<ContractAnswer>) | null;
+  /** Shows each granted call with the run's identity; missing where nobody runs anything in its own name: in a replay. */
+  readonly show?: ShowCall;
 };
+
+const METHODS = {
+  "clause-data": "get-many",
+  "chain-read": "read-many",
+  artifacts: "emit",
+} as const satisfies Record<HostCall["interface"], string>;
 
 const MOST_ITEMS = 100;
 const MOST_ARTIFACTS = 64;
@@ -69,12 +78,15 @@ export class Broker implements HostBroker {
 
   async answer(call: HostCall): Promise<HostAnswer> {
     try {
+      // What isn't granted is refused here, the same on every machine, before anybody is shown anything.
+      this.#scopeOf(call.interface);
+      await this.#parts.show?.(shownForm(call));
       const { entry, answer } = await this.#dispatch(call);
       return this.#write(entry) ? answer : { status: "exceeded" };
     } catch (fault) {
       if (!(fault instanceof Refused)) throw fault;
       if (fault.case === "denied") this.denied += 1;
-      const requestDigest = sha256Digest(canonicalBytes(plainOf(call)));
+      const requestDigest = digestOf(call);
       const written = this.#write({ interface: call.interface, requestDigest, error: fault.case });
       return written
         ? { status: "refused", case: fault.case, message: fault.message }
@@ -203,6 +215,15 @@ function emitted(kind: ArtifactKind, name: string, mediaType: string, body: Uint
     entry: { interface: "artifacts", artifact } as const,
     answer: { status: "ok", interface: "artifacts", digest } as const,
   };
+}
+
+function shownForm(call: HostCall) {
+  const { interface: capability } = call;
+  return { capability, method: METHODS[capability], argumentsDigest: digestOf(call) };
+}
+
+function digestOf(call: HostCall): Hex {
+  return sha256Digest(canonicalBytes(plainOf(call)));
 }
 
 /** A call in a form that has canonical bytes. */

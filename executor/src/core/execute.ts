@@ -20,6 +20,7 @@ import {
 } from "@nexus/protocol";
 import { type Hex, hexToBytes, zeroHash } from "viem";
 import { ChainMovedError } from "../errors.ts";
+import type { ShowCall } from "../identity/shown-calls.ts";
 import type { PluginSignal, PreparedPlugin, RunOutcome, Sandbox, Terms, Usage } from "../sandbox/sandbox.ts";
 import { Broker } from "./broker.ts";
 import type { LoadedPlugin } from "./load.ts";
@@ -32,6 +33,8 @@ export type ExecutePorts = {
   readonly content: Pick<Content, "get">;
   readonly reads: ChainReads;
   readonly sandbox: Sandbox;
+  /** Shows the runs' host calls with their identity. */
+  readonly show?: ShowCall;
 };
 
 /** What a task gave: the record that executors agree on, or the reason why this machine has none. */
@@ -98,7 +101,7 @@ function termsOf({ manifest, grant, world }: LoadedPlugin): Terms {
 type Runner = (context: RunContext, input: Uint8Array) => Promise<Single>;
 
 function runnerOf(
-  { sandbox, content, reads }: ExecutePorts,
+  { sandbox, content, reads, show }: ExecutePorts,
   task: TaskEvent,
   { grant, manifest }: LoadedPlugin,
   plugin: PreparedPlugin,
@@ -107,7 +110,8 @@ function runnerOf(
   const digest = grantDigest(grant);
   return async (context, input) => {
     const { runId, seed, nowMs, block, chainId } = context;
-    const broker = new Broker({ grant, manifest, document: (asked) => content.get(asked), read });
+    const document = (asked: Hex) => content.get(asked);
+    const broker = new Broker({ grant, manifest, document, read, ...(show && { show }) });
     const outcome = await sandbox.run(plugin, {
       context: {
         runId,

@@ -1,5 +1,7 @@
 import { policyDigest } from "@nexus/protocol";
-import type { IdentityProvider } from "../identity/provider.ts";
+import type { CallGuard } from "../identity/call-guard.ts";
+import type { IdentityProvider, RunIdentity } from "../identity/provider.ts";
+import { type ShowCall, shownCalls } from "../identity/shown-calls.ts";
 import { PrepareRefused, RunInputTooLarge } from "../sandbox/errors.ts";
 import { admitTask } from "./admit.ts";
 import type { Performance } from "./advance.ts";
@@ -16,6 +18,8 @@ export type PerformPorts = Pick<ExecutePorts, "sandbox" | "reads"> &
     registryAt(reached: bigint): Promise<RegistryReader>;
     readonly policy: Omit<Rules, "walls">;
     readonly identities: IdentityProvider;
+    /** Verifies a run's SVID and guards the host calls that are made in its name. @throws CallDeniedError */
+    guardOf(identity: RunIdentity): Promise<CallGuard>;
     /** Milliseconds since the Unix epoch. */
     nowMs(): number;
   };
@@ -44,7 +48,11 @@ export async function performTask(ports: PerformPorts, task: TaskEvent): Promise
   if (loaded.status === "refused") return loaded;
   const startedAt = nowMs();
   const identity = await identify(ports, task, loaded, startedAt);
-  const execution = await tryExecute({ ...ports, registry }, task, loaded);
+  const execution = await tryExecute(
+    { ...ports, registry, show: shownCalls(identity, () => ports.guardOf(identity)) },
+    task,
+    loaded,
+  );
   if (execution.status !== "result") return execution;
   const { record, usage, files } = execution;
   for (const file of files) await ports.content.add(file);
@@ -74,7 +82,7 @@ function identify(
 }
 
 async function tryExecute(
-  ports: PerformPorts & { readonly registry: RegistryReader },
+  ports: PerformPorts & { readonly registry: RegistryReader; readonly show: ShowCall },
   task: TaskEvent,
   loaded: LoadedPlugin,
 ): Promise<Execution | Refusal> {

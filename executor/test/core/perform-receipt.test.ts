@@ -2,6 +2,7 @@ import {
   checkReceiptOffline,
   commitmentOf,
   DEFAULT_POLICY,
+  EMPTY_DIGEST,
   identityPath,
   parseReceiptFile,
   parseTranscript,
@@ -103,6 +104,41 @@ describe("performing a task", () => {
     const entries = parseTranscript(await parts.ports.content.get(JSON.parse(record).transcriptDigest));
     expect(entries.map((entry) => entry.interface)).to.deep.equal(["clause-data"]);
     expect(observationOf(parts.task, file).deniedCalls).to.equal(1);
+  });
+
+  it("shows each host call with the run's identity, and has no result with another run's", async () => {
+    const parts = await performingParts({
+      entry: { artifact: "plugin.wasm", witPackage: "nexus:plugin@0.2.0", witWorld: "clause-validator" },
+      capabilities: [
+        { name: "log", scope: [] },
+        { name: "clause-data", scope: [sha256Digest(INPUT)] },
+      ],
+    });
+    const task = taskIn(parts.blocks.mine(), "task", EXECUTION);
+    parts.sandbox.run = async (_, { host }) => {
+      const answer = await host?.answer({ interface: "clause-data", references: [sha256Digest(INPUT)] });
+      expect(answer).to.include({ status: "ok" });
+      return OK;
+    };
+    const { record } = await resultOf({ ...parts, task });
+    expect(JSON.parse(record).transcriptDigest).to.not.equal(EMPTY_DIGEST);
+
+    const { identities, guardOf } = parts.ports;
+    const other = await identities.issue({
+      ...{ executor: BOARD, taskId: hashOf("other"), versionId: task.versionId },
+      ...{ artifactDigest: sha256Digest(COMPONENT), clauseId: task.clauseId, expiresAt: 9_999 },
+      policyDigest: policyDigest(DEFAULT_POLICY),
+      grant: {
+        capabilities: [{ name: "clause-data", scope: [] }],
+        limits: RUN_LIMITS,
+        isolation: "plugin",
+        walls: ["process"],
+      },
+    });
+    await performTask({ ...parts.ports, guardOf: () => guardOf(other) }, task).then(
+      () => expect.fail("the call was let through"),
+      (fault: unknown) => expect(fault).to.include({ code: "CALL_DENIED", rule: "proof" }),
+    );
   });
 
   it("has no receipt when its identity ended before it did, and is tried again", async () => {

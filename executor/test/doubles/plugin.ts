@@ -15,6 +15,7 @@ import { receiptSigner } from "../../src/chain/signer.ts";
 import { digestContent } from "../../src/content/content.ts";
 import type { PerformPorts } from "../../src/core/perform.ts";
 import type { RegistryReader } from "../../src/core/ports.ts";
+import { openCallGuard } from "../../src/identity/call-guard.ts";
 import { localIssuer } from "../../src/identity/local-issuer.ts";
 import type { RunRequest, Sandbox } from "../../src/sandbox/sandbox.ts";
 import { hashOf, MemoryBlocks } from "./chain.ts";
@@ -138,6 +139,14 @@ export async function performingParts(changes: Partial<Manifest> = {}) {
     sandbox,
     policy: { common: DEFAULT_POLICY, most: RUN_LIMITS },
     identities,
+    guardOf: async ({ svid }) =>
+      openCallGuard({
+        svid,
+        jwks: await identities.jwks(),
+        audience: "broker",
+        trustDomain: "test",
+        nowMs: () => now,
+      }),
     signer: receiptSigner(account, { chainId: 31_337, verifyingContract: CONSENSUS }),
     walls: ["process"],
     tools: { jco: "1.0.0", passes: "2" },
