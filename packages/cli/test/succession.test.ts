@@ -40,7 +40,13 @@ describe("a plugin's later versions", () => {
   let node: FakeNode;
   let directory: string;
   let moduleOf: Answer;
+  let fee: bigint;
+  let submission: Answer;
   let asked: unknown[][];
+
+  /** What was asked for, but for reading fees. */
+  const calls = () =>
+    asked.map(([name]) => name).filter((name) => name !== "feeAfter" && name !== "allowance");
 
   const noted = (name: string, answer: () => Answer) => (args: readonly unknown[]) => {
     asked.push([name, ...args]);
@@ -49,18 +55,21 @@ describe("a plugin's later versions", () => {
 
   beforeEach(async () => {
     asked = [];
+    fee = 0n;
+    submission = { refusal: "ReviewBoardEmptyChamber", args: [1] };
     directory = await mkdtemp(join(tmpdir(), "nexus-cli-"));
     moduleOf = { refusal: "ModuleRegistryUnknown", args: [second] };
     node = await startFakeNode({
       calls: {
         plugin: () => ({ value: { owner: publisher, pendingOwner: zeroAddress, name: "rain-gauge" } }),
         supersede: noted("supersede", () => ({ value: [] })),
-        latestProposal: () => ({ value: 0n }),
-        feeAfter: () => ({ value: 0n }),
-        allowance: () => ({ value: 0n }),
+        latestProposal: () => ({ value: 41n }),
+        feeAfter: noted("feeAfter", () => ({ value: fee })),
+        allowance: noted("allowance", () => ({ value: 4n })),
+        approve: noted("approve", () => ({ value: true })),
         moduleOf: () => moduleOf,
         registerModule: noted("registerModule", () => ({ value: second })),
-        submitForReview: noted("submitForReview", () => ({ refusal: "ReviewBoardEmptyChamber", args: [1] })),
+        submitForReview: noted("submitForReview", () => submission),
       },
       logs: {
         [PluginRegistry]: [
@@ -93,7 +102,6 @@ describe("a plugin's later versions", () => {
   it("register the code of an on-chain module before they are submitted, unless it is registered", async () => {
     const { err } = await run("review", "submit", second as Hex);
     expect(err[0]).to.include("ReviewBoardEmptyChamber");
-    const calls = () => asked.map(([name]) => name);
     expect(calls().indexOf("registerModule")).to.be.within(0, calls().indexOf("submitForReview") - 1);
     asked = [];
     moduleOf = { value: { codeHash: first, module, registeredAt: 7 } };
@@ -103,6 +111,24 @@ describe("a plugin's later versions", () => {
 
   it("have nothing to register without a module", async () => {
     await run("review", "submit", first as Hex);
-    expect(asked.map(([name]) => name)).to.deep.equal(["submitForReview"]);
+    expect(calls()).to.deep.equal(["submitForReview"]);
+  });
+
+  it("are submitted after the fee is allowed, to the unit, to the contract that charges it", async () => {
+    const { ReviewFees } = deployment.contracts;
+    fee = 5n;
+    submission = { refusal: "ERC20InsufficientAllowance", args: [ReviewFees, 4n, 5n] };
+    const { err } = await run("review", "submit", first as Hex);
+    expect(asked.find(([name]) => name === "feeAfter")).to.deep.equal(["feeAfter", 41n]);
+    expect(asked.find(([name]) => name === "allowance")).to.deep.equal(["allowance", publisher, ReviewFees]);
+    expect(asked.find(([name]) => name === "approve")).to.deep.equal(["approve", ReviewFees, 5n]);
+    expect(calls().indexOf("approve")).to.be.within(0, calls().lastIndexOf("submitForReview") - 1);
+    expect(err[0]).to.include("approve it first");
+  });
+
+  it("cost no allowance when their submission would be refused anyway", async () => {
+    fee = 5n;
+    await run("review", "submit", first as Hex);
+    expect(calls()).to.deep.equal(["submitForReview"]);
   });
 });
