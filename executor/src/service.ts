@@ -100,7 +100,7 @@ export async function serve(settings: Settings, log: Logger, between: Between = 
   const readGauges = addGauges(oversight.metrics, {
     store: async () => storeMetrics(await readStatus(pool)),
     ...{ head, checks, loops: executor.faults },
-    sandbox: () => ({ children: sandbox.pids().length }),
+    sandbox: () => ({ children: sandbox.pids().length, waiting: sandbox.waiting() }),
   });
   const app = httpApp({
     executor: account.address,

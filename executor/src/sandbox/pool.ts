@@ -51,6 +51,11 @@ export class RunnerPool {
     return this.#slots.map(({ runner }) => runner.pid);
   }
 
+  /** Runs that wait for a child. */
+  get waiting(): number {
+    return this.#queue.length;
+  }
+
   /** @throws SandboxBusy, SandboxClosed */
   async run(plugin: PreparedPlugin, request: RunRequest): Promise<RunOutcome> {
     const slot = await this.#acquire(laneOf(plugin, request));

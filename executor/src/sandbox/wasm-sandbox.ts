@@ -46,6 +46,8 @@ export type WasmSandbox = Sandbox & {
   readonly walls: readonly WallName[];
   /** Process ids of the runner children alive now. */
   readonly pids: () => number[];
+  /** Runs that wait for a child. */
+  readonly waiting: () => number;
 };
 
 const CHILDREN_PER_RUN = 3;
@@ -75,6 +77,7 @@ export async function openWasmSandbox(options: WasmSandboxOptions): Promise<Wasm
   return {
     walls: walls.map(({ name }) => name),
     pids: () => pool.pids,
+    waiting: () => pool.waiting,
     prepare: async (component, limits, terms = BASE_TERMS) => {
       if (closed) throw new SandboxClosed();
       // Lowering the limit here instead would make this executor's results differ from the others'.

@@ -14,7 +14,7 @@ export type MetricSources = {
   /** Names what is needed and, where it doesn't answer, the reason. */
   checks(): Promise<Readonly<Record<string, string | null>>>;
   loops(): Readonly<Record<string, object | null>>;
-  sandbox(): { readonly children: number };
+  sandbox(): { readonly children: number; readonly waiting: number };
 };
 
 const SECONDS = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60];
@@ -106,6 +106,7 @@ export function addGauges({ registry }: Metrics, sources: MetricSources): () => 
   const ready = gauge("ready", "1 where what is needed answers, by its name", ["check"]);
   const faulty = gauge("loop_fault", "1 while a loop's last turn failed, by loop", ["loop"]);
   const children = gauge("sandbox_children", "Children of the sandbox");
+  const waiting = gauge("sandbox_waiting_runs", "Runs that wait for a child of the sandbox");
 
   const parts: Readonly<Record<string, () => Promise<void>>> = {
     store: async () => {
@@ -125,7 +126,9 @@ export function addGauges({ registry }: Metrics, sources: MetricSources): () => 
     process: async () => {
       for (const [loop, fault] of Object.entries(sources.loops()))
         faulty.set({ loop }, fault === null ? 0 : 1);
-      children.set(sources.sandbox().children);
+      const sandbox = sources.sandbox();
+      children.set(sandbox.children);
+      waiting.set(sandbox.waiting);
     },
   };
   const names = Object.keys(parts);

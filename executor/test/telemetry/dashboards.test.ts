@@ -19,7 +19,7 @@ const known = async (): Promise<readonly string[]> => {
     head: unasked,
     checks: unasked,
     loops: () => ({}),
-    sandbox: () => ({ children: 0 }),
+    sandbox: () => ({ children: 0, waiting: 0 }),
   });
   return metrics.registry.getMetricsAsArray().map(({ name }) => name);
 };

@@ -9,7 +9,7 @@ const SOURCES: MetricSources = {
   head: async () => 42n,
   checks: async () => ({ chain: null, ipfs: "No answer within 3 s." }),
   loops: () => ({ watch: null, keeper: { code: "UNREACHABLE" } }),
-  sandbox: () => ({ children: 2 }),
+  sandbox: () => ({ children: 2, waiting: 5 }),
 };
 
 const scrape = async (sources: Partial<MetricSources> = {}): Promise<readonly string[]> => {
@@ -32,6 +32,7 @@ describe("the executor's metrics", () => {
       'nexus_executor_loop_fault{loop="watch"} 0',
       'nexus_executor_loop_fault{loop="keeper"} 1',
       "nexus_executor_sandbox_children 2",
+      "nexus_executor_sandbox_waiting_runs 5",
       "nexus_executor_sources 4",
     ]);
   });
