@@ -84,12 +84,12 @@ async function allow(
 
 /** A dispute that was opened since the version was certified last. */
 async function wasDisputed({ client, deployment }: ChainAccess, versionId: Hex): Promise<boolean> {
-  const { CertificationRegistry, DisputeManager } = deployment.contracts;
+  const { CertificationRegistry, DisputeManager, ReviewBoard: attester } = deployment.contracts;
   const certified = await newestLog(client, {
     address: CertificationRegistry,
     abi: certificationRegistryAbi,
     eventName: "CertificationAttested",
-    args: { versionId },
+    args: { versionId, attester },
     since: BigInt(deployment.startBlock),
   });
   const disputed = await newestLog(client, {

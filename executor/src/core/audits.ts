@@ -94,7 +94,7 @@ async function audit(ports: AuditPorts, versionId: Hex, now: number): Promise<vo
     ports.log.warn({ versionId, daily: rules.daily }, "An audit is due, but the day's audits are used up.");
     return store.later(versionId, soonMs(ports));
   }
-  await open(ports, versionId, period);
+  await open(ports, versionId, period, now);
 }
 
 /** How long the version's last audit lets it rest, in seconds; a while if that isn't over. */
@@ -108,18 +108,19 @@ async function secondsLeft(ports: AuditPorts, versionId: Hex, now: number): Prom
   return settledAt + ports.rules.everySeconds <= now ? 0 : settledAt + nextSeconds(ports) - now;
 }
 
-async function open(ports: AuditPorts, versionId: Hex, period: bigint): Promise<void> {
-  const posting = await ports.chain.openAudit(versionId, period, ports.rules.reward);
-  const asked =
-    posting.status === "mined" || (posting.status === "refused" && posting.error === ASKED_ALREADY);
-  ports.counted(posting.status === "mined" ? "opened" : "refused");
-  if (!asked) {
-    ports.log.warn({ versionId, posting }, "The contract refuses an audit that is due; it is tried again.");
-    return ports.store.later(versionId, soonMs(ports));
+async function open(ports: AuditPorts, versionId: Hex, period: bigint, now: number): Promise<void> {
+  const { everySeconds, reward } = ports.rules;
+  const posting = await ports.chain.openAudit(versionId, period, reward);
+  if (posting.status === "refused" && posting.error === ASKED_ALREADY) {
+    return ports.store.later(versionId, (Number(period + 1n) * everySeconds - now) * 1_000);
   }
-  ports.log.info({ versionId, period }, "Asked for an audit of a certified version.");
   // The watcher tells of the audit by then, and its end says when the next one is due.
   await ports.store.later(versionId, soonMs(ports));
+  ports.counted(posting.status === "mined" ? "opened" : "refused");
+  if (posting.status === "mined")
+    ports.log.info({ versionId, period }, "Asked for an audit of a certified version.");
+  else
+    ports.log.warn({ versionId, posting }, "The contract refuses an audit that is due; it is tried again.");
 }
 
 function nextSeconds({ rules, random }: AuditPorts): number {

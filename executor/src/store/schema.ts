@@ -54,6 +54,7 @@ create index if not exists runs_result_at on executor.runs (result_at);
 create index if not exists runs_task on executor.runs (task_id);
 create index if not exists runs_block on executor.runs (block_number);
 create index if not exists runs_phase on executor.runs (phase);
+create index if not exists runs_audits on executor.runs (sequence) where event->>'kind' = 'Audit';
 create index if not exists runs_version on executor.runs ((event->>'versionId'));
 
 create table if not exists executor.keeper_items (

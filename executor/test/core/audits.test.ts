@@ -142,12 +142,12 @@ describe("auditing certified versions again", () => {
     ]);
   });
 
-  it("takes an audit that another of its processes has asked for as its own", async () => {
+  it("rests until the next period once it, or another of its processes, has asked in this one", async () => {
     const posting = { status: "refused", error: "ResultConsensusTaskExists" } as const;
-    const { ports, counts, log } = setUp({ posting });
+    const { ports, counts, rests, log } = setUp({ posting });
     await auditOnce(ports);
-    expect(counts).to.deep.equal(["refused"]);
-    expect(log.lines.filter(({ level }) => level === "warn")).to.deep.equal([]);
+    expect([counts, log.lines]).to.deep.equal([[], []]);
+    expect(rests.get(VERSION)).to.equal((DAY - 100) * 1_000);
   });
 
   it("says why the contract refuses one, and comes back", async () => {
