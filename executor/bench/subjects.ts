@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { parse, print } from "@bytecodealliance/jco-transpile/wasm-tools";
 import { componentize } from "componentize-qjs";
 import { requestOf, type Subject } from "./sandbox.ts";
 
@@ -37,24 +36,7 @@ export async function scriptSubject(): Promise<Subject> {
     stubWasi: true,
   });
   return {
-    component: await withoutRemains(component),
+    component,
     request: requestOf(Buffer.from(SCRIPT_INPUT)),
   };
-}
-
-/**
- * The component without what is left in it from its building: the function that built it, whose place among the indices an alias
- * takes, and two unused memories that could grow.
- */
-async function withoutRemains(component: Uint8Array): Promise<Uint8Array> {
-  const text = await print(component);
-  const [, instance] = /^ {2}\(alias export (\d+) "init"/m.exec(text) ?? [];
-  const offer = /^ {2}\(export \(;\d+;\) "init" \(func \d+\)\)$/m;
-  if (instance === undefined || !offer.test(text))
-    throw new Error("componentize-qjs builds other components now");
-  return parse(
-    text
-      .replace(offer, `  (alias export ${instance} "init" (func))`)
-      .replace(/^( *\(memory \(;0;\) 0)\)$/gm, "$1 0)"),
-  );
 }

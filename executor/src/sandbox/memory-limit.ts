@@ -7,7 +7,13 @@ import { leb } from "./module-writer.ts";
  */
 export type ModuleLimits = { readonly memoryPages: number; readonly tableEntries: number };
 
-export type LimitedModule = { readonly bytes: Uint8Array; readonly memories: number };
+export type LimitedModule = {
+  readonly bytes: Uint8Array;
+  /** Memories that can hold anything. */
+  readonly memories: number;
+  /** Of which so many hold nothing at the start. */
+  readonly empty: number;
+};
 
 export const PAGE_BYTES = 65_536;
 
@@ -21,27 +27,30 @@ const REFERENCE_WITH_HEAP_TYPE = new Set([0x63, 0x64]);
 /** The module with each maximum lowered to the limits, and how many memories it defines. @throws UnfitModule */
 export function limitModule(module: Uint8Array, limits: ModuleLimits): LimitedModule {
   const parts: Uint8Array[] = [module.subarray(0, HEADER_BYTES)];
-  let memories = 0;
+  let [memories, empty] = [0, 0];
   const reader = new ModuleReader(module, HEADER_BYTES);
   while (!reader.done) {
     const id = reader.byte();
     const body = reader.take(Number(reader.leb()));
     const rewritten = rewriteSection(id, body, limits);
-    if (id === MEMORY_SECTION) memories += memoriesIn(body);
+    if (id === MEMORY_SECTION) {
+      const usable = initialPagesIn(rewritten);
+      memories += usable.length;
+      empty += usable.filter((pages) => pages === 0n).length;
+    }
     parts.push(Uint8Array.of(id), leb(BigInt(rewritten.byteLength)), rewritten);
   }
-  return { bytes: Buffer.concat(parts), memories };
+  return { bytes: Buffer.concat(parts), memories, empty };
 }
 
-/** A memory whose own maximum is no page, as toolchains leave one in modules that need none, isn't counted. */
-function memoriesIn(body: Uint8Array): number {
-  const reader = new ModuleReader(body, 0);
+/** What each limited memory starts with, but for those whose maximum is no page, as toolchains leave one in modules that need none. */
+function initialPagesIn(limited: Uint8Array): bigint[] {
+  const reader = new ModuleReader(limited, 0);
   const entries = Array.from({ length: Number(reader.leb()) }, () => {
-    const flags = reader.byte();
-    reader.leb();
-    return (flags & HAS_MAXIMUM) === 0 || reader.leb() > 0n;
+    reader.byte();
+    return { initial: reader.leb(), maximum: reader.leb() };
   });
-  return entries.filter(Boolean).length;
+  return entries.filter(({ maximum }) => maximum > 0n).map(({ initial }) => initial);
 }
 
 function rewriteSection(id: number, body: Uint8Array, limits: ModuleLimits): Uint8Array {

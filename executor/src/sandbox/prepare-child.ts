@@ -21,6 +21,12 @@ const CHUNK_BYTES = 1 << 16;
 const DETAIL_CHARACTERS = 400;
 const COMPONENT_HEADER = [0x00, 0x61, 0x73, 0x6d, 0x0d, 0x00, 0x01, 0x00];
 
+/** What toolchains leave in a component of what they built it with. Nobody calls it. */
+const LEFTOVERS: readonly string[] = [
+  // componentize-qjs
+  "export init: func(shim: string, script: string, entry-path: option<string>, disable-gc: bool) -> result<_, string>;",
+];
+
 type Files = readonly (readonly [name: string, bytes: Uint8Array])[];
 type Bindgen = { generate: typeof Generate; $init: Promise<void> };
 
@@ -84,7 +90,7 @@ function checkWorld(candidate: string, world: string, order: PrepareOrder): void
   const exported = linesOf(candidate, "export").sort();
   const missing = wanted.filter((line) => !exported.includes(line));
   if (missing.length > 0) throw new Refused("exports", `it lacks "${shorten(missing)}"`);
-  const extra = exported.filter((line) => !wanted.includes(line));
+  const extra = exported.filter((line) => !(wanted.includes(line) || LEFTOVERS.includes(line)));
   if (extra.length > 0)
     throw new Refused("exports", `it has "${shorten(extra)}" besides what the world asks for`);
 }
@@ -116,19 +122,31 @@ function checkInterfaces(candidate: Files, world: Files): void {
 }
 
 function limitModules(files: Files, order: PrepareOrder): { name: string; bytes: Uint8Array }[] {
-  let memories = 0;
-  const modules = files
-    .filter(([name]) => name.endsWith(".wasm"))
-    .map(([name, module]) => {
-      const limited = limitModule(module, order);
-      memories += limited.memories;
-      checkValid(name, limited.bytes);
-      const bytes = meterModule(limited.bytes);
-      checkValid(`${name} with its meter`, bytes);
-      return { name, bytes };
-    });
-  if (memories > 1) throw new Refused("memory", `it defines ${memories} memories and one is allowed`);
-  return modules;
+  const modules = files.filter(([name]) => name.endsWith(".wasm"));
+  return limitMemories(modules, order).map(([name, limited]) => {
+    checkValid(name, limited);
+    const bytes = meterModule(limited);
+    checkValid(`${name} with its meter`, bytes);
+    return { name, bytes };
+  });
+}
+
+/**
+ * One memory is allowed. componentize-qjs leaves others beside it that start without a page and are never used: they
+ * stay without one.
+ */
+function limitMemories(modules: Files, order: PrepareOrder): [name: string, bytes: Uint8Array][] {
+  const limited = modules.map(([name, module]) => ({ name, module, ...limitModule(module, order) }));
+  const memories = limited.reduce((sum, module) => sum + module.memories, 0);
+  const empty = limited.reduce((sum, module) => sum + module.empty, 0);
+  if (memories > 1 && memories - empty !== 1) {
+    throw new Refused("memory", `it defines ${memories} memories and one is allowed`);
+  }
+  const isBeside = (module: { empty: number }) => memories > 1 && module.empty > 0;
+  return limited.map((one) => [
+    one.name,
+    isBeside(one) ? limitModule(one.module, { ...order, memoryPages: 0 }).bytes : one.bytes,
+  ]);
 }
 
 /** Before the meter is put in, so that no index of the module's own can mean something of the meter's; and behind it. */

@@ -43,9 +43,18 @@ describe("A limited module", () => {
     const plain = await buildModule(
       '(module (memory 1 2) (global (export "answer") i32 (i32.const 42)) (data (i32.const 0) "abc"))',
     );
-    const { bytes, memories } = limitModule(plain, LIMITS);
+    const { bytes, memories, empty } = limitModule(plain, LIMITS);
     expect(Buffer.from(bytes).equals(plain)).to.equal(true);
-    expect(memories).to.equal(1);
+    expect([memories, empty]).to.deep.equal([1, 0]);
+  });
+
+  it("tells of a memory that starts empty, and can be kept from growing it", async () => {
+    const plain = await buildModule(`(module (memory 0) ${GROW})`);
+    expect(limitModule(plain, LIMITS)).to.include({ memories: 1, empty: 1 });
+    const none = limitModule(plain, { ...LIMITS, memoryPages: 0 });
+    expect(none).to.include({ memories: 0, empty: 0 });
+    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(none.bytes));
+    expect((exports.grow as Grow)(1)).to.equal(-1);
   });
 
   const refused: Record<string, [string, string, RegExp]> = {

@@ -104,6 +104,14 @@ describe("Preparing a component", () => {
       });
     });
 
+    it("one whose export only has the name of what a toolchain leaves behind", async () => {
+      const wit = witWith({ more: "world odd { include base; export init: func(); }" });
+      expect(await refusal(await buildComponent("other-init", { wit, world: "odd" }))).to.deep.equal({
+        rule: "exports",
+        detail: 'it has "export init: func();" besides what the world asks for',
+      });
+    });
+
     it("one whose memory starts beyond the limit", async () => {
       expect(
         await refusal(await buildComponent("echo", { pages: 2 }), { memoryBytes: 65_536 }),
