@@ -41,6 +41,7 @@ const reviewedExports: string[] = [
   "CERTIFICATION_STATUS_WORDS",
   "CLAUSE_MODES",
   "CLAUSE_NAMESPACE",
+  "CONCLUSION_WORDS",
   "CORE_CHAMBERS",
   "CRITERIA",
   "CriteriaError",
