@@ -1,58 +1,40 @@
 import {
   EMPTY_DIGEST,
-  NxsError,
-  parseReceiptFile,
   parseTranscript,
-  resultConsensusAbi,
+  type ResultRecord,
   resultDigest,
   type TranscriptEntry,
 } from "@nexus/protocol";
 import type { Hex } from "viem";
 import type { ChainAccess } from "./chain/client.ts";
-import { firstLogs } from "./chain/scan.ts";
 import type { ChainReads, Content, ContractAnswer, ContractQuestion } from "./core/ports.ts";
-
-/** Receipts that are read at most, until one tells of the result. */
-const MOST_RECEIPTS = 16;
+import { orNothing, type ResultQuestion, statedReceipts } from "./stated-receipts.ts";
 
 /**
  * What the host answered in the run that gave a result, by a receipt whose record has that result's digest; the transcript is
  * found by its digest in the record. Empty where nothing was asked, or where no such receipt is left.
  */
 export async function statedTranscript(
-  { client, deployment }: ChainAccess,
+  access: ChainAccess,
   content: Pick<Content, "get">,
-  { taskId, since, resultDigest: wanted }: { taskId: Hex; since: bigint; resultDigest: Hex },
+  question: ResultQuestion,
 ): Promise<readonly TranscriptEntry[]> {
-  const scan = {
-    address: deployment.contracts.ResultConsensus,
-    abi: resultConsensusAbi,
-    eventName: "ResultRevealed",
-    args: { taskId },
-    since,
-  } as const;
-  const logs = await firstLogs(client, scan, ({ args }) => args.resultDigest === wanted);
-  for (const { args } of logs.slice(0, MOST_RECEIPTS)) {
-    const entries = await transcriptOf(content, args.receiptDigest, wanted);
+  for await (const { record } of statedReceipts(access, content, question)) {
+    const entries = await orNothing(() => transcriptOf(content, record, question.resultDigest));
     if (entries !== undefined) return entries;
   }
   return [];
 }
 
+/** Undefined when the record is of another result. */
 async function transcriptOf(
   content: Pick<Content, "get">,
-  receiptDigest: Hex,
+  record: ResultRecord,
   wanted: Hex,
 ): Promise<readonly TranscriptEntry[] | undefined> {
-  try {
-    const { record } = parseReceiptFile(await content.get(receiptDigest)).receipt;
-    if (record.kind === "audit" || resultDigest(record) !== wanted) return undefined;
-    if (record.transcriptDigest === EMPTY_DIGEST) return [];
-    return parseTranscript(await content.get(record.transcriptDigest));
-  } catch (fault) {
-    if (fault instanceof NxsError) return undefined;
-    throw fault;
-  }
+  if (record.kind === "audit" || resultDigest(record) !== wanted) return undefined;
+  if (record.transcriptDigest === EMPTY_DIGEST) return [];
+  return parseTranscript(await content.get(record.transcriptDigest));
 }
 
 /** A contract's answer at a block follows from the question alone, so the order of the calls doesn't matter. */
