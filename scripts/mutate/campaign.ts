@@ -39,8 +39,8 @@ class Judge {
     if (verdict.outcome !== "survived") return verdict;
     const original = await textOf(mutant.source);
     this.#bench ??= await this.#openBench(mutant.source, original);
-    const breaks = await this.#bench.breaks(mutant, original);
-    return breaks ? { outcome: "killed", by: "a property test" } : verdict;
+    const broken = await this.#bench.broken(mutant, original);
+    return broken !== undefined ? { outcome: "killed", by: "a property test" } : verdict;
   }
 
   async end(): Promise<void> {
@@ -56,9 +56,8 @@ class Judge {
 
   async #openBench(source: string, text: string): Promise<PropertyBench> {
     const bench = await PropertyBench.open(this.#target.properties);
-    if (await bench.breaks({ source, text }, text)) {
-      throw new BrokenBaselineError({ target: this.#target.name, failed: "a property test" });
-    }
+    const failed = await bench.broken({ source, text }, text);
+    if (failed !== undefined) throw new BrokenBaselineError({ target: this.#target.name, failed });
     return bench;
   }
 }

@@ -5,7 +5,18 @@ import { join } from "node:path";
 import type { Request } from "./protocol.ts";
 
 const root = join(import.meta.dirname, "../..");
-const COPIED = ["contracts", "test", "hardhat.config.ts", "package.json", "tsconfig.json"];
+const COPIED = [
+  "contracts",
+  "test",
+  "artifacts",
+  "cache",
+  "hardhat.config.ts",
+  "package.json",
+  "tsconfig.json",
+];
+
+/** Bytes of hardhat's output; more would end it as if a property had broken. */
+const MOST_OUTPUT = 64 * 1024 * 1024;
 
 /** A copy of the project whose sources can be changed under the property tests. */
 export class PropertyBench {
@@ -26,16 +37,22 @@ export class PropertyBench {
     return new PropertyBench(folder, [...files].sort());
   }
 
-  /** Whether some property breaks with this text of a source. */
-  async breaks({ source, text }: Request, original: string): Promise<boolean> {
+  /** What breaks with this text of a source, as hardhat says it; undefined if every property holds. */
+  async broken({ source, text }: Request, original: string): Promise<string | undefined> {
     await writeFile(join(this.#folder, source), text);
     try {
-      const hardhat = join(root, "node_modules/.bin/hardhat");
-      const args = ["test", "solidity", ...this.#files];
-      return spawnSync(hardhat, args, { cwd: this.#folder, stdio: "ignore" }).status !== 0;
+      // The tests alone would be linked with the libraries of an earlier build.
+      return this.#hardhat("build", "--quiet") ?? this.#hardhat("test", "solidity", ...this.#files);
     } finally {
       await writeFile(join(this.#folder, source), original);
     }
+  }
+
+  /** What hardhat says when it fails. */
+  #hardhat(...args: string[]): string | undefined {
+    const options = { cwd: this.#folder, encoding: "utf8", maxBuffer: MOST_OUTPUT } as const;
+    const { status, stdout, stderr } = spawnSync(join(root, "node_modules/.bin/hardhat"), args, options);
+    return status === 0 ? undefined : `${stdout.slice(stdout.indexOf(" failing") - 4)}${stderr}`.trim();
   }
 
   async close(): Promise<void> {
