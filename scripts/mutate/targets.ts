@@ -19,7 +19,8 @@ const board = {
     "contracts/governance/ReviewRules.sol:ReviewRules",
     "contracts/governance/SeatRolls.sol:SeatRolls",
   ],
-  tests: ["test/governance/Review*.test.ts"],
+  // Fees ask the board how many voted.
+  tests: ["test/governance/Review*.test.ts", "test/incentives/ReviewFees*.test.ts"],
   properties: ["test/properties/ChamberWord.t.sol", "test/properties/ReviewBoard*.t.sol"],
 } as const;
 
