@@ -1,6 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { loadavg } from "node:os";
-import { parseArgs } from "node:util";
+import { readOptions } from "../../scripts/command/options.ts";
 import { certify, publishPlugin } from "../test/fixtures/plugin.ts";
 import { startStack } from "../test/fixtures/stack.ts";
 import { table, withFigures } from "./document.ts";
@@ -23,12 +23,17 @@ const QUICK: AllTurns = {
 };
 const PAGE = new URL("../../docs/executor-benchmark.md", import.meta.url);
 
-const { values } = parseArgs({
-  options: {
-    json: { type: "boolean", default: false },
-    record: { type: "boolean", default: false },
-    quick: { type: "boolean", default: false },
-  },
+const HELP = `npm run bench:executor -- [options]: what runs take, beside peers (docs/executor-benchmark.md)
+
+  --quick    fewer turns
+  --record   writes the figures into the page
+  --json     rows {metric, value, unit, peer, peerValue}
+  --help     this text`;
+
+const values = readOptions(HELP, {
+  json: { type: "boolean", default: false },
+  record: { type: "boolean", default: false },
+  quick: { type: "boolean", default: false },
 });
 const busy = loadavg()[0] ?? 0;
 const rows = await measure(values.quick ? QUICK : FULL);

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { tasks } from "hardhat";
+import { readOptions } from "../command/options.ts";
 import { withFigures } from "./document.ts";
 import type { Row } from "./row.ts";
 import { writeSnapshot } from "./snapshot.ts";
@@ -16,8 +16,15 @@ function table(rows: readonly Row[]): string {
   return [line(["operation", "gas", "peer's", "ratio", "peer"]), ...lines].join("\n");
 }
 
-const { values } = parseArgs({
-  options: { json: { type: "boolean", default: false }, record: { type: "boolean", default: false } },
+const HELP = `npm run bench:gas -- [options]: gas of what people do, beside peers
+
+  --record   writes the snapshot and docs/gas.md
+  --json     rows {operation, gas, peer, peerGas, ratio}
+  --help     this text`;
+
+const values = readOptions(HELP, {
+  json: { type: "boolean", default: false },
+  record: { type: "boolean", default: false },
 });
 await tasks.getTask("build").run({ quiet: true });
 const { measureGas } = await import("./measure.ts");

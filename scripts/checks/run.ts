@@ -1,19 +1,22 @@
 import { spawn } from "node:child_process";
-import { parseArgs } from "node:util";
+import { readOptions } from "../command/options.ts";
 
 /** One line of `npm test`: a command that must exit with 0. */
 export type Check = { name: string; command: string; args: readonly string[] };
 
+const HELP = `Runs this project's checks one after another, all of them even when one fails.
+
+  --only <name>   this one; may repeat
+  --list          their names
+  --help          this text`;
+
 type Outcome = { name: string; passed: boolean; seconds: number };
 
 /**
- * Runs checks one after another, all of them even when one fails, and ends with a table. `--only <name>` runs one,
- * `--list` names them.
+ * Runs checks one after another, all of them even when one fails, and ends with a table.
  */
 export async function runChecks(checks: readonly Check[]): Promise<void> {
-  const { values } = parseArgs({
-    options: { only: { type: "string", multiple: true }, list: { type: "boolean" } },
-  });
+  const values = readOptions(HELP, { only: { type: "string", multiple: true }, list: { type: "boolean" } });
   if (values.list) return console.log(checks.map(({ name }) => name).join("\n"));
   const unknown = values.only?.filter((name) => !checks.some((check) => check.name === name)) ?? [];
   if (unknown.length > 0) {

@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { parseArgs } from "node:util";
+import { readOptions } from "../command/options.ts";
 import { StackError } from "../start/errors.ts";
 import { freePorts } from "../start/ports.ts";
 import { stopOnSignal } from "../start/signals.ts";
@@ -24,20 +24,13 @@ Compares what every walk came to with the undisturbed one, without ids, hashes a
   --keep     keep the stack's folder (logs, databases) below .nexus
   --help     this text`;
 
-const { values } = parseArgs({
-  options: {
-    seed: { type: "string", default: "1" },
-    kills: { type: "string", default: "20" },
-    from: { type: "string", default: "1" },
-    json: { type: "boolean" },
-    keep: { type: "boolean" },
-    help: { type: "boolean" },
-  },
+const values = readOptions(HELP, {
+  seed: { type: "string", default: "1" },
+  kills: { type: "string", default: "20" },
+  from: { type: "string", default: "1" },
+  json: { type: "boolean" },
+  keep: { type: "boolean" },
 });
-if (values.help) {
-  console.log(HELP);
-  process.exit(0);
-}
 const [seed, kills, from] = [whole("seed", 0), whole("kills", 1), whole("from", 1)];
 
 const reporter = consoleReporter(values.json ? console.error : console.log);

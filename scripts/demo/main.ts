@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { parseArgs } from "node:util";
+import { readOptions } from "../command/options.ts";
 import { StackError } from "../start/errors.ts";
 import { freePorts } from "../start/ports.ts";
 import { stopOnSignal } from "../start/signals.ts";
@@ -19,13 +19,7 @@ a certified, credentialed, paid and executed version, and stops. Exits non-zero 
   --keep   keep the stack's folder (logs, databases) below .nexus
   --help   this text`;
 
-const { values } = parseArgs({
-  options: { json: { type: "boolean" }, keep: { type: "boolean" }, help: { type: "boolean" } },
-});
-if (values.help) {
-  console.log(HELP);
-  process.exit(0);
-}
+const values = readOptions(HELP, { json: { type: "boolean" }, keep: { type: "boolean" } });
 
 const reporter = consoleReporter(values.json ? console.error : console.log);
 const home = resolve(import.meta.dirname, "../../.nexus");

@@ -1,8 +1,8 @@
 import { join, relative } from "node:path";
-import { parseArgs } from "node:util";
 import { type Deployment, NxsError } from "@nexus/protocol";
 import { artifacts, network, tasks } from "hardhat";
 import { type Address, getAddress, isAddress } from "viem";
+import { readOptions } from "../command/options.ts";
 import { deployerOf, deployRegistry, type Provider } from "./deploy.ts";
 import { MirrorOptionsError } from "./errors.ts";
 import { handOver } from "./hand-over.ts";
@@ -11,6 +11,17 @@ import { readBack } from "./readback.ts";
 import { readRecord, record } from "./record.ts";
 
 const root = join(import.meta.dirname, "../..");
+
+const HELP = `npm run deploy -- [options]: deploys a registry set with its DAO, or goes on where an earlier try stopped
+
+NEXUS_RPC_URL names the node and NEXUS_DEPLOYER_KEY a funded key (docs/deploying.md).
+
+  --hand-over                gives every role to the DAO's timelock, and leaves the deployer none
+  --mirror <name>            deploys a sovereign mirror too, and lists it; with
+  --mirror-dao <address>     the account that governs the mirror
+  --record                   deploys anew on a local chain and writes the record
+  --json                     one JSON object
+  --help                     this text`;
 
 const WAITING =
   "The deployer still holds its roles: seat the first reviewers, then hand over with npm run deploy -- --hand-over.";
@@ -35,14 +46,12 @@ function mirrorOf(values: {
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      json: { type: "boolean", default: false },
-      record: { type: "boolean", default: false },
-      "hand-over": { type: "boolean", default: false },
-      mirror: { type: "string" },
-      "mirror-dao": { type: "string" },
-    },
+  const values = readOptions(HELP, {
+    json: { type: "boolean", default: false },
+    record: { type: "boolean", default: false },
+    "hand-over": { type: "boolean", default: false },
+    mirror: { type: "string" },
+    "mirror-dao": { type: "string" },
   });
   const begun = performance.now();
   await tasks.getTask("build").run({ quiet: true });

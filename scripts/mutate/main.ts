@@ -2,8 +2,8 @@ import { execFileSync } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { constants, setPriority } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { NxsError } from "@nexus/protocol";
+import { readOptions } from "../command/options.ts";
 import { knownOf, runCampaign } from "./campaign.ts";
 import { type Known, mutationPage, survivorsPercent } from "./document.ts";
 import { UnknownTargetError } from "./errors.ts";
@@ -25,14 +25,12 @@ const HELP = `npm run mutate -- [options]: does a changed line of a contract mak
   --json            one JSON object at the end
   --urgent          don't yield to other work on the machine`;
 
-const { values } = parseArgs({
-  options: {
-    target: { type: "string", multiple: true },
-    sample: { type: "string" },
-    seed: { type: "string", default: "1" },
-    ...{ fresh: { type: "boolean" }, document: { type: "boolean" }, json: { type: "boolean" } },
-    ...{ urgent: { type: "boolean" }, help: { type: "boolean" } },
-  },
+const values = readOptions(HELP, {
+  target: { type: "string", multiple: true },
+  sample: { type: "string" },
+  seed: { type: "string", default: "1" },
+  ...{ fresh: { type: "boolean" }, document: { type: "boolean" } },
+  ...{ json: { type: "boolean" }, urgent: { type: "boolean" } },
 });
 
 function chosenTargets(): readonly Target[] {
@@ -58,7 +56,6 @@ async function writePage(results: Results): Promise<void> {
 }
 
 async function main(): Promise<void> {
-  if (values.help) return console.log(HELP);
   if (!values.urgent) setPriority(constants.priority.PRIORITY_LOW);
   const results = await Results.open(join(root, ".nexus/mutation.json"), values.fresh ?? false);
   if (values.document) return writePage(results);

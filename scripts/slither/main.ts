@@ -2,10 +2,18 @@ import { spawnSync } from "node:child_process";
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { readOptions } from "../command/options.ts";
 import { accepted } from "./accepted.ts";
 import { type Finding, triage } from "./findings.ts";
 import { compilerInput } from "./input.ts";
 
+const HELP = `npm run slither: Slither's findings about the contracts, but for those accepted with a reason
+
+Needs slither-analyzer 0.11.6 on the PATH, or its command in SLITHER.
+
+  --help   this text`;
+
+readOptions(HELP, {});
 const folder = await mkdtemp(join(tmpdir(), "nexus-slither-"));
 const [input, compiler, report] = ["input.json", "solc", "report.json"].map((name) => join(folder, name)) as [
   string,

@@ -1,5 +1,5 @@
 import { join, resolve } from "node:path";
-import { parseArgs } from "node:util";
+import { readOptions } from "../command/options.ts";
 import { localClause } from "../demo/plugin.ts";
 import { consoleReporter } from "../demo/reporter.ts";
 import { walkMainJob } from "../demo/walk.ts";
@@ -22,13 +22,7 @@ certified, credentialed, paid and executed version, and stays up until Ctrl-C. S
 Ports: NEXUS_PORT_CHAIN, NEXUS_PORT_GATEWAY, NEXUS_PORT_POSTGRES, NEXUS_PORT_EXECUTORS (the first of three).
 Folder: NEXUS_STACK_DIRECTORY.`;
 
-const { values } = parseArgs({
-  options: { fresh: { type: "boolean" }, "no-walk": { type: "boolean" }, help: { type: "boolean" } },
-});
-if (values.help) {
-  console.log(HELP);
-  process.exit(0);
-}
+const values = readOptions(HELP, { fresh: { type: "boolean" }, "no-walk": { type: "boolean" } });
 
 const reporter = consoleReporter();
 let reported = 0;

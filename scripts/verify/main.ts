@@ -1,9 +1,9 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
-import { parseArgs } from "node:util";
 import { NxsError } from "@nexus/protocol";
 import { artifacts, tasks } from "hardhat";
 import { createPublicClient, http } from "viem";
+import { readOptions } from "../command/options.ts";
 import { readRecord } from "../deploy/record.ts";
 import { UnknownDeploymentError } from "../roles/errors.ts";
 import { type Explorer, etherscan, sourcify } from "./explorers.ts";
@@ -20,13 +20,11 @@ const HELP = `npm run verify -- [options]: what block explorers need to verify a
   --etherscan <url>    posts them to one with Etherscan's, such as https://api.etherscan.io/v2/api (key: ETHERSCAN_API_KEY)
   --json               one JSON object`;
 
-const { values } = parseArgs({
-  options: {
-    rpc: { type: "string", default: process.env.NEXUS_RPC_URL ?? "http://127.0.0.1:8545" },
-    ...{ deployment: { type: "string" }, out: { type: "string" } },
-    ...{ sourcify: { type: "string" }, etherscan: { type: "string" } },
-    ...{ json: { type: "boolean", default: false }, help: { type: "boolean", default: false } },
-  },
+const values = readOptions(HELP, {
+  rpc: { type: "string", default: process.env.NEXUS_RPC_URL ?? "http://127.0.0.1:8545" },
+  ...{ deployment: { type: "string" }, out: { type: "string" } },
+  ...{ sourcify: { type: "string" }, etherscan: { type: "string" } },
+  json: { type: "boolean", default: false },
 });
 
 function explorers(chainId: number): ReadonlyMap<string, Explorer> {
@@ -47,7 +45,6 @@ async function write(folder: string, submissions: readonly Submission[]): Promis
 }
 
 async function main(): Promise<void> {
-  if (values.help) return console.log(HELP);
   await tasks.getTask("build").run({ quiet: true });
   const client = createPublicClient({ transport: http(values.rpc) });
   const chainId = await client.getChainId();

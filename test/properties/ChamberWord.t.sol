@@ -8,6 +8,7 @@ import {Property} from "./Property.sol";
 contract ChamberWordProperties is Property {
     uint8 private constant AGAINST = 0;
     uint8 private constant FOR = 1;
+    uint8 private constant ABSTAIN = 2;
     uint256 private constant CHAMBERS = 32;
     uint16 private constant MAXIMUM_MORE = 12;
 
@@ -29,6 +30,18 @@ contract ChamberWordProperties is Property {
                 assertTrue(!word.passes(minimumFor) || after_, "4: more For never harms");
             }
         }
+    }
+
+    /// @dev The Hubs' veto: two thirds of the votes cast for or against, and half of the chamber voting so or abstaining.
+    function test_5_aVetoTakesTwoThirdsOfThoseWhoDecide() external pure {
+        ChamberWord hubs = openChamber(12, 0, 0, false);
+        assertTrue(hubs.withVote(0, 7, AGAINST).withVote(1, 5, FOR).passes(0), "5: 7 of 12 are too few");
+        assertTrue(!hubs.withVote(0, 8, AGAINST).withVote(1, 4, FOR).passes(0), "5: 8 of 12 suffice");
+        assertTrue(hubs.withVote(0, 5, AGAINST).withVote(1, 7, FOR).passes(0), "5: a minority is too few");
+        assertTrue(hubs.withVote(0, 5, AGAINST).passes(0), "5: 5 of 12 are too few to decide");
+        assertTrue(!hubs.withVote(0, 6, AGAINST).passes(0), "5: half of them suffices");
+        assertTrue(!hubs.withVote(0, 2, AGAINST).withVote(1, 4, ABSTAIN).passes(0), "5: Abstain counts to the turnout");
+        assertTrue(hubs.withVote(0, 12, ABSTAIN).passes(0), "5: nobody is against");
     }
 
     function testFuzz_5_aPassingChamberKeepsHalfOfItsWeight(uint256 seed) external pure {
