@@ -27,6 +27,7 @@ contract DisputeHandler is Property {
     mapping(uint256 disputeId => bytes32) public frozen;
     uint256 public donated;
     string public broken;
+    uint256 private _lapsing;
 
     constructor() {
         AccessManager manager = new AccessManager(address(this));
@@ -47,6 +48,7 @@ contract DisputeHandler is Property {
         VM.prank(actor(by));
         uint256 disputeId = disputes.open(DisputeKind.Certificate, bytes32(subject % SUBJECTS), bytes32(uint256(1)));
         frozen[disputeId] = termsOf(disputeId);
+        _noteCallback();
         if (!countered) return;
         VM.prank(actor(by + 1));
         try disputes.counter(disputeId) {} catch {}
@@ -88,6 +90,7 @@ contract DisputeHandler is Property {
     function deliver(uint256 disputeId) external {
         VM.prank(STRANGER);
         disputes.deliver(_id(disputeId));
+        _noteCallback();
     }
 
     function withdraw(uint256 by) external {
@@ -116,6 +119,7 @@ contract DisputeHandler is Property {
 
     /// @dev Makes the desk call back with a call that could pay or rule a second time.
     function setCallback(uint256 choice, uint256 disputeId, uint256 by) external {
+        _lapsing = choice % 4 == 2 ? _id(disputeId) : 0;
         bytes[4] memory callbacks = [
             bytes(""),
             abi.encodeCall(disputes.deliver, (_id(disputeId))),
@@ -149,6 +153,14 @@ contract DisputeHandler is Property {
     function _note(uint256 disputeId) private {
         if (rulings[disputeId] != Ruling.None) broken = "a dispute was ruled twice";
         rulings[disputeId] = disputes.dispute(disputeId).ruling;
+        _noteCallback();
+    }
+
+    /// @dev The desk may have ended another, overdue dispute in its callback.
+    function _noteCallback() private {
+        uint256 id = _lapsing;
+        if (id == 0 || id > disputes.disputeCount() || rulings[id] != Ruling.None) return;
+        rulings[id] = disputes.dispute(id).ruling;
     }
 
     function _id(uint256 value) private view returns (uint256) {

@@ -19,6 +19,18 @@ contract DisputesTest is Property {
         target(address(handler));
     }
 
+    /// @dev A dispute that the desk's callback ends while another's ruling is delivered has been ruled too.
+    function test_ACallbackMayEndAnotherDispute() external {
+        handler.open(1, 0, false);
+        handler.open(1, 1, false);
+        // Values are folded: the callback ends dispute 2, while the call ends dispute 1.
+        handler.setCallback(2, 1, 0);
+        handler.lapse(1);
+        assertTrue(disputes.dispute(2).ruling == Ruling.Refused, "disputes: the callback ended the second");
+        assertTrue(handler.rulings(2) == Ruling.Refused, "disputes: and the handler knows");
+        this.invariant_DisputesEndOnceOnFixedTerms();
+    }
+
     /// @dev The manager holds the bonds of open disputes and what it owes, to the unit, beside what it was given.
     function invariant_BondsAreConserved() external view {
         uint256 liabilities = disputes.owed(handler.TREASURY());
