@@ -87,3 +87,6 @@ export type RefusalArgs<Name extends RefusalName> = {
     { name: Name }
   >["inputs"][number] as Input["name"]]: AbiParameterToPrimitiveType<Input>;
 };
+
+/** A sentence for each refusal. */
+export type RefusalWords = { readonly [Name in RefusalName]: (args: RefusalArgs<Name>) => string };
