@@ -179,15 +179,20 @@ abstract contract BoardProperty is Property {
     }
 
     /// @dev What seed byte `step` makes a member do: vote (0 to 2) or, with 3, recuse itself.
-    function act(ReviewBoard board, uint256 proposalId, uint256 seed, uint256 step) internal {
+    function act(
+        ReviewBoard board,
+        uint256 proposalId,
+        uint256 seed,
+        uint256 step
+    ) internal returns (address account, bool voted) {
         uint256 word = uint256(keccak256(abi.encode(seed, step)));
-        address account = member(word % 4, (word >> 8) % MEMBERS);
+        account = member(word % 4, (word >> 8) % MEMBERS);
         uint8 choice = uint8((word >> 16) % 8);
         // For is chosen more often, or nothing would ever pass.
         if (choice == 3) {
             VM.prank(account);
             try board.recuse(proposalId) {} catch {}
-        } else tryVote(board, proposalId, account, choice < 3 ? choice : 1);
+        } else voted = tryVote(board, proposalId, account, choice < 3 ? choice : 1);
     }
 
     function passAudit(ReviewBoard board, uint256 proposalId) internal {
