@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.37;
 
-import {Base64} from "@openzeppelin/contracts/utils/Base64.sol";
 import {Strings} from "@openzeppelin/contracts/utils/Strings.sol";
 import {ICertificationRegistry} from "../interfaces/ICertificationRegistry.sol";
 import {VersionId} from "../types/Ids.sol";
+import {dateAttribute, jsonUri, textAttribute} from "../types/TokenMetadata.sol";
 
 /// @title A credential's JSON metadata, written on chain
 library CertificateMetadata {
@@ -21,13 +21,13 @@ library CertificateMetadata {
     ) internal pure returns (string memory) {
         string memory id = uint256(VersionId.unwrap(versionId)).toHexString(32);
         string memory attributes = string.concat(
-            _text("status", _statusName(status)),
+            textAttribute("status", _statusName(status)),
             ",",
-            _text("versionId", id),
+            textAttribute("versionId", id),
             ",",
-            _text("artifactDigest", uint256(certification.artifactDigest).toHexString(32)),
+            textAttribute("artifactDigest", uint256(certification.artifactDigest).toHexString(32)),
             ",",
-            _text("attester", attester.toChecksumHexString()),
+            textAttribute("attester", attester.toChecksumHexString()),
             ",",
             _times(certification),
             _links(links)
@@ -39,19 +39,19 @@ library CertificateMetadata {
             attributes,
             "]}"
         );
-        return string.concat("data:application/json;base64,", Base64.encode(bytes(json)));
+        return jsonUri(json);
     }
 
     function _times(ICertificationRegistry.Certification memory certification) private pure returns (string memory) {
         return
             string.concat(
-                _date("issuedAt", certification.issuedAt),
+                dateAttribute("issuedAt", certification.issuedAt),
                 ",",
-                _date("expiresAt", certification.expiresAt),
+                dateAttribute("expiresAt", certification.expiresAt),
                 ",",
-                _date("suspendedUntil", certification.suspendedUntil),
+                dateAttribute("suspendedUntil", certification.suspendedUntil),
                 ",",
-                _date("revokedAt", certification.revokedAt)
+                dateAttribute("revokedAt", certification.revokedAt)
             );
     }
 
@@ -62,9 +62,9 @@ library CertificateMetadata {
         if (links.renewedAt != 0) {
             attributes = string.concat(
                 ",",
-                _date("renewedAt", links.renewedAt),
+                dateAttribute("renewedAt", links.renewedAt),
                 ",",
-                _date("previousExpiresAt", links.previousExpiresAt)
+                dateAttribute("previousExpiresAt", links.previousExpiresAt)
             );
         }
         attributes = string.concat(
@@ -76,16 +76,7 @@ library CertificateMetadata {
 
     function _version(string memory trait, VersionId versionId) private pure returns (string memory) {
         uint256 id = uint256(VersionId.unwrap(versionId));
-        return id == 0 ? "" : string.concat(",", _text(trait, id.toHexString(32)));
-    }
-
-    function _text(string memory trait, string memory value) private pure returns (string memory) {
-        return string.concat('{"trait_type":"', trait, '","value":"', value, '"}');
-    }
-
-    function _date(string memory trait, uint48 value) private pure returns (string memory) {
-        return
-            string.concat('{"trait_type":"', trait, '","display_type":"date","value":', uint256(value).toString(), "}");
+        return id == 0 ? "" : string.concat(",", textAttribute(trait, id.toHexString(32)));
     }
 
     function _statusName(ICertificationRegistry.CertificationStatus status) private pure returns (string memory) {

@@ -5,19 +5,16 @@ import {IERC721Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.s
 import {IERC165} from "@openzeppelin/contracts/interfaces/IERC165.sol";
 import {IERC721} from "@openzeppelin/contracts/interfaces/IERC721.sol";
 import {IERC721Metadata} from "@openzeppelin/contracts/interfaces/IERC721Metadata.sol";
-import {Base64} from "@openzeppelin/contracts/utils/Base64.sol";
-import {Strings} from "@openzeppelin/contracts/utils/Strings.sol";
 import {IERC5192} from "../interfaces/IERC5192.sol";
 import {IReviewerSeats} from "../interfaces/IReviewerSeats.sol";
 import {IReviewerSeatToken} from "../interfaces/IReviewerSeatToken.sol";
 import {Chamber} from "../types/Chambers.sol";
+import {dateAttribute, jsonUri, numberAttribute, textAttribute} from "../types/TokenMetadata.sol";
 
 /// @title The seats of a Review Board as soulbound tokens
 /// @dev OpenZeppelin's ERC721 keeps owners of its own; here the board's seats are the only truth, so the interface is
 /// answered from them.
 contract ReviewerSeatToken is IReviewerSeatToken, IERC721Metadata, IERC5192, IERC721Errors {
-    using Strings for uint256;
-
     uint256 public constant MAX_HOLDERS = 64;
 
     IReviewerSeats public immutable board;
@@ -66,16 +63,15 @@ contract ReviewerSeatToken is IReviewerSeatToken, IERC721Metadata, IERC5192, IER
     function tokenURI(uint256 tokenId) external view returns (string memory) {
         IReviewerSeats.Seat memory seat = board.seatOf(ownerOf(tokenId));
         string memory attributes = string.concat(
-            '{"trait_type":"chamber","value":"',
-            _nameOf(seat.chamber),
-            '"},',
-            _number("weight", seat.weight),
+            textAttribute("chamber", _nameOf(seat.chamber)),
             ",",
-            _number("affiliation", seat.affiliation),
+            numberAttribute("weight", seat.weight),
             ",",
-            _date("since", seat.since),
+            numberAttribute("affiliation", seat.affiliation),
             ",",
-            _date("until", seat.until)
+            dateAttribute("since", seat.since),
+            ",",
+            dateAttribute("until", seat.until)
         );
         string memory json = string.concat(
             '{"name":"Nexus reviewer, ',
@@ -84,7 +80,7 @@ contract ReviewerSeatToken is IReviewerSeatToken, IERC721Metadata, IERC5192, IER
             attributes,
             "]}"
         );
-        return string.concat("data:application/json;base64,", Base64.encode(bytes(json)));
+        return jsonUri(json);
     }
 
     /// @notice Always reverts: a seat can't be handed on.
@@ -158,13 +154,5 @@ contract ReviewerSeatToken is IReviewerSeatToken, IERC721Metadata, IERC5192, IER
         if (chamber == Chamber.Health) return "Health";
         if (chamber == Chamber.Esg) return "Esg";
         return "Hubs";
-    }
-
-    function _number(string memory trait, uint256 value) private pure returns (string memory) {
-        return string.concat('{"trait_type":"', trait, '","value":', value.toString(), "}");
-    }
-
-    function _date(string memory trait, uint256 value) private pure returns (string memory) {
-        return string.concat('{"trait_type":"', trait, '","display_type":"date","value":', value.toString(), "}");
     }
 }
