@@ -40,14 +40,17 @@ const TAMPERED_TRIES = 3;
  * times, and after any crash. Faults are recorded with the run and tried again later.
  */
 export async function advanceTask(ports: AdvancePorts, taskId: Hex): Promise<void> {
+  let runs: readonly Run[] = [];
+  let stored: Run | undefined;
   for (let step = 0; step < MAX_STEPS; step += 1) {
-    const runs = await ports.runs.claim(taskId);
+    runs = stored === undefined ? await ports.runs.claim(taskId) : withRun(runs, stored);
     const current = runs.findLast((run) => !run.orphaned);
     if (runs.every((run) => isFinal(run.phase))) return;
     try {
       const outcome = await nextStep(ports, taskId, runs, current);
       if (outcome === "done") return;
       if (outcome === "later") return await ports.wake(taskId, ports.pollMs);
+      stored = outcome === "again" ? undefined : outcome;
     } catch (fault) {
       return await recordFault(ports, taskId, current, fault);
     }
@@ -55,12 +58,17 @@ export async function advanceTask(ports: AdvancePorts, taskId: Hex): Promise<voi
   await ports.wake(taskId, 0);
 }
 
+function withRun(runs: readonly Run[], changed: Run): readonly Run[] {
+  return runs.map((run) => (run.event.key === changed.event.key ? changed : run));
+}
+
+/** What to do next; a run means to look again at once, with this run as it was stored. */
 async function nextStep(
   ports: AdvancePorts,
   taskId: Hex,
   runs: readonly Run[],
   current: Run | undefined,
-): Promise<Step> {
+): Promise<Step | Run> {
   const task = await ports.chain.task(taskId);
   if (task.state === "None") return current === undefined ? "done" : "later";
   const commitment = await ports.chain.ownCommitment(taskId, earliestBlock(runs));
@@ -83,18 +91,17 @@ function earliestBlock(runs: readonly Run[]): bigint {
   return numbers.toSorted((a, b) => (a < b ? -1 : 1))[0] ?? 0n;
 }
 
-async function performTask(ports: AdvancePorts, run: Run): Promise<Step> {
+async function performTask(ports: AdvancePorts, run: Run): Promise<Step | Run> {
   const performance = await ports.perform(run.event).catch((fault: unknown) => refuseTampered(run, fault));
   if (performance.status !== "result") {
     ports.log.warn({ taskId: run.event.taskId, reason: performance.reason }, performance.detail);
     return end(ports, run, performance.status, performance);
   }
-  if (await ports.runs.saveResult(run, performance.result)) {
-    const { resultDigest, signal } = performance.result;
-    ports.log.info({ taskId: run.event.taskId, kind: run.event.kind, resultDigest, signal }, "Ran a task.");
-    return "again";
-  }
-  throw new FencedOutError({ taskId: run.event.taskId, attempt: run.attempt });
+  const stored = await ports.runs.saveResult(run, performance.result);
+  if (stored === null) throw new FencedOutError({ taskId: run.event.taskId, attempt: run.attempt });
+  const { resultDigest, signal } = performance.result;
+  ports.log.info({ taskId: run.event.taskId, kind: run.event.kind, resultDigest, signal }, "Ran a task.");
+  return stored;
 }
 
 /** One wrong answer may be the gateway's fault; the same several times is the content's. */

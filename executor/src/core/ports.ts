@@ -184,13 +184,13 @@ export type RunStore = {
   claim(taskId: Hex): Promise<readonly Run[]>;
   /** False when another attempt holds the run: then nothing was written. */
   change(run: Run, change: RunChange): Promise<boolean>;
-  /** Stores a result unless there is one already, and moves a pending run to `executed`. False as in `change`. */
-  saveResult(run: Run, result: StoredResult): Promise<boolean>;
+  /** Stores a result unless there is one already, and moves a pending run to `executed`. The run as it is then; null if another attempt holds it. */
+  saveResult(run: Run, result: StoredResult): Promise<Run | null>;
   runs(taskId: Hex): Promise<readonly Run[]>;
 };
 
 export type ReceiptStore = {
-  /** Digest of the receipt that was stored last; null when there is none. */
+  /** Digest of the receipt that this process stored last, or before its first that the database has; null when there is none. */
   newestReceipt(): Promise<Hex | null>;
 };
 

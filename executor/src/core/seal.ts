@@ -3,15 +3,13 @@ import {
   canonicalBytes,
   commitmentOf,
   envelopeOf,
+  parseReceipt,
   policyDigest,
   preAuthEncoding,
   receiptFile,
-  resultDigest,
   STATEMENT_TYPE,
-  signalNumber,
   signalOf,
-  statementBytes,
-  statementMessage,
+  stateReceipt,
 } from "@nexus/protocol";
 import type { Address, Hex } from "viem";
 import type { RunIdentity } from "../identity/provider.ts";
@@ -52,30 +50,29 @@ export type Finished = {
 /**
  * Makes a run's receipt and signs it with the run's key (DSSE) and the executor's (EIP-712). It isn't on IPFS yet: a receipt
  * that goes there before it is stored would stay there, beside the one of the next try, if the process ended in between.
- * @throws IdentityExpiredError when the run's deadline is over
+ * @throws IdentityExpiredError when the run's deadline is over; InvalidReceiptError for what nobody could read
  */
 export async function sealResult(ports: SealPorts, finished: Finished): Promise<StoredResult> {
   const { signer, salt } = ports;
   const { identity } = finished;
-  const receipt = await receiptOf(ports, finished);
-  const statement = statementBytes(receipt);
+  const receipt = parseReceipt(await receiptOf(ports, finished));
+  const { statement, message } = stateReceipt(receipt);
   const envelope = envelopeOf(
     statement,
     identity.id,
     identity.sign(preAuthEncoding(STATEMENT_TYPE, statement)),
   );
-  const file = receiptFile(envelope, await signer.signStatement(statementMessage(receipt, statement)));
-  const { record, taskId, executor } = receipt;
-  const signal = signalOf(record);
-  const opening = { executor, taskId, resultDigest: resultDigest(record), salt: salt() };
+  const file = receiptFile(envelope, await signer.signStatement(message));
+  const { record } = receipt;
+  const opening = { ...message, salt: salt() };
   return {
     record: new TextDecoder().decode(canonicalBytes(record)),
-    resultDigest: opening.resultDigest,
-    signal,
+    resultDigest: message.resultDigest,
+    signal: signalOf(record),
     receipt: new TextDecoder().decode(file.bytes),
     receiptDigest: file.digest,
     salt: opening.salt,
-    commitment: commitmentOf({ ...opening, signal: signalNumber(signal) }),
+    commitment: commitmentOf(opening),
   };
 }
 

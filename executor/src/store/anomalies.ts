@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import type { Pool } from "pg";
 import type { Hex } from "viem";
 import { type Anomaly, type AnomalyKind, quarantines } from "../core/anomaly.ts";
@@ -7,6 +8,9 @@ import { addNotice } from "./notices.ts";
 import { inTransaction } from "./transaction.ts";
 
 const KEPT = 10_000;
+/** How long it may take until a version that another process put into quarantine isn't run here either. */
+const HELD_MS = 1_000;
+const HELD_VERSIONS = 1_000;
 
 /** A version that isn't run here, and why. */
 export type Quarantine = {
@@ -21,19 +25,32 @@ type QuarantineRow = { version_id: Hex; kind: AnomalyKind; detail: string; since
 
 /** Anomalies and quarantine in Postgres. An anomaly, its quarantine and its notice are written together. */
 export function postgresAnomalies(pool: Pool): AnomalyStore {
+  const held = new LRUCache<Hex, { readonly detail: string | null }>({
+    max: HELD_VERSIONS,
+    ttl: HELD_MS,
+    // Whoever asked before the version was put into quarantine gets the answer of then.
+    ignoreFetchAbort: true,
+    fetchMethod: async (versionId) => ({ detail: await quarantineOf(pool, versionId) }),
+  });
   return {
-    record: (anomaly) => inTransaction(pool, (client) => recordIn(client, anomaly)),
-    quarantine: async (versionId) => {
-      const { rows } = await pool.query<{ detail: string }>(
-        "select detail from executor.quarantine where version_id = $1",
-        [versionId],
-      );
-      return rows[0]?.detail ?? null;
+    record: async (anomaly) => {
+      const isNew = await inTransaction(pool, (client) => recordIn(client, anomaly));
+      held.delete(anomaly.versionId);
+      return isNew;
     },
+    quarantine: async (versionId) => (await held.forceFetch(versionId)).detail,
     notify: async (notice) => {
       await addNotice(pool, notice);
     },
   };
+}
+
+async function quarantineOf(pool: Pool, versionId: Hex): Promise<string | null> {
+  const { rows } = await pool.query<{ detail: string }>(
+    "select detail from executor.quarantine where version_id = $1",
+    [versionId],
+  );
+  return rows[0]?.detail ?? null;
 }
 
 async function recordIn(client: Parameters<typeof addNotice>[0], anomaly: Anomaly): Promise<boolean> {

@@ -14,28 +14,33 @@ const COLUMNS = {
   lastFault: "last_fault",
 } as const satisfies Record<keyof RunChange, string>;
 
-/** Runs in Postgres. Every write names the attempt it belongs to. */
+/** Runs in Postgres. Every write names the attempt it belongs to; what each run does is a prepared statement. */
 export function postgresRuns(pool: Pool): RunStore & ReceiptStore {
+  let newest: Hex | undefined;
   return {
     claim: async (taskId) => {
-      const { rows } = await pool.query<RunRow>(
-        `with claimed as (update executor.runs set attempt = attempt + 1 where task_id = $1 returning *)
-         select * from claimed order by sequence`,
-        [taskId],
-      );
+      const { rows } = await pool.query<RunRow>({
+        name: "claim-runs",
+        text: `with claimed as (update executor.runs set attempt = attempt + 1 where task_id = $1 returning *)
+               select * from claimed order by sequence`,
+        values: [taskId],
+      });
       return rows.map(runOf);
     },
     change: (run, change) => changeRun(pool, run, change),
     saveResult: async (run, result) => {
-      const { rowCount } = await pool.query(
-        `update executor.runs set result = coalesce(result, $3),
-           result_at = coalesce(result_at, clock_timestamp()),
-           phase = case when phase = 'pending' then 'executed' else phase end,
-           faults = 0, last_fault = null, updated_at = now()
-         where key = $1 and attempt = $2`,
-        [run.event.key, run.attempt, JSON.stringify(result)],
-      );
-      return rowCount === 1;
+      const { rows } = await pool.query<RunRow>({
+        name: "save-result",
+        text: `update executor.runs set result = coalesce(result, $3),
+                 result_at = coalesce(result_at, clock_timestamp()),
+                 phase = case when phase = 'pending' then 'executed' else phase end,
+                 faults = 0, last_fault = null, updated_at = now()
+               where key = $1 and attempt = $2 returning *`,
+        values: [run.event.key, run.attempt, JSON.stringify(result)],
+      });
+      const [saved] = rows.map(runOf);
+      if (saved?.result?.receiptDigest === result.receiptDigest) newest = result.receiptDigest;
+      return saved ?? null;
     },
     runs: async (taskId) => {
       const { rows } = await pool.query<RunRow>(
@@ -45,11 +50,13 @@ export function postgresRuns(pool: Pool): RunStore & ReceiptStore {
       return rows.map(runOf);
     },
     newestReceipt: async () => {
+      if (newest !== undefined) return newest;
       const { rows } = await pool.query<{ digest: Hex }>(
         `select result->>'receiptDigest' as digest from executor.runs
          where result_at is not null order by result_at desc limit 1`,
       );
-      return rows[0]?.digest ?? null;
+      newest ??= rows[0]?.digest;
+      return newest ?? null;
     },
   };
 }
@@ -60,10 +67,11 @@ async function changeRun(pool: Pool, run: Run, change: RunChange): Promise<boole
   const values = fields.map((field) =>
     field === "lastFault" ? JSON.stringify(change[field]) : change[field],
   );
-  const { rowCount } = await pool.query(
-    `update executor.runs set ${[...sets, "updated_at = now()"].join(", ")} where key = $1 and attempt = $2`,
-    [run.event.key, run.attempt, ...values],
-  );
+  const { rowCount } = await pool.query({
+    name: `change-run-${fields.map((field) => Object.keys(COLUMNS).indexOf(field)).join("-")}`,
+    text: `update executor.runs set ${[...sets, "updated_at = now()"].join(", ")} where key = $1 and attempt = $2`,
+    values: [run.event.key, run.attempt, ...values],
+  });
   return rowCount === 1;
 }
 

@@ -152,7 +152,7 @@ export function shouldBehaveLikeAStore(fresh: () => Promise<StoreUnderTest>): vo
     const older = await claimOne();
     const newer = await claimOne();
     expect(await store.runs.change(older, { phase: "committing" })).to.equal(false);
-    expect(await store.runs.saveResult(older, resultWith("older"))).to.equal(false);
+    expect(await store.runs.saveResult(older, resultWith("older"))).to.equal(null);
     expect((await store.runs.runs(TASK))[0]).to.deep.equal(newer);
     expect(await store.runs.change(newer, { phase: "committing" })).to.equal(true);
   });
@@ -178,7 +178,9 @@ export function shouldBehaveLikeAStore(fresh: () => Promise<StoreUnderTest>): vo
     await read(5n, null, created(5n));
     await store.runs.saveResult(await claimOne(), resultWith("first"));
     await store.runs.change(await claimOne(), { phase: "committed" });
-    expect(await store.runs.saveResult(await claimOne(), resultWith("second"))).to.equal(true);
+    expect((await store.runs.saveResult(await claimOne(), resultWith("second")))?.result).to.deep.equal(
+      resultWith("first"),
+    );
     expect((await store.runs.runs(TASK))[0]).to.deep.include({
       phase: "committed",
       result: resultWith("first"),

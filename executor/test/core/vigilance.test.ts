@@ -89,7 +89,7 @@ describe("runs under watch", () => {
   const runs = (written: boolean): RunStore => ({
     claim: async () => [],
     change: async () => written,
-    saveResult: async () => true,
+    saveResult: async () => null,
     runs: async () => [],
   });
   const MISMATCH: RunChange = {

@@ -35,13 +35,14 @@ export class MemoryStore implements RunStore, CursorStore, KeeperStore {
     return true;
   }
 
-  async saveResult(run: Run, result: NonNullable<Run["result"]>): Promise<boolean> {
+  async saveResult(run: Run, result: NonNullable<Run["result"]>): Promise<Run | null> {
     const stored = this.#runs.get(run.event.key);
-    if (stored?.attempt !== run.attempt) return false;
+    if (stored?.attempt !== run.attempt) return null;
     const phase = stored.phase === "pending" ? "executed" : stored.phase;
     if (stored.result === null) this.#newestReceipt = result.receiptDigest;
-    this.#put({ ...stored, result: stored.result ?? result, phase, faults: 0, lastFault: null });
-    return true;
+    const saved = { ...stored, result: stored.result ?? result, phase, faults: 0, lastFault: null };
+    this.#put(saved);
+    return saved;
   }
 
   async newestReceipt(): Promise<Hex | null> {

@@ -269,7 +269,22 @@ describe("the store in Postgres", function () {
         await releaseQuarantine(pool, versionId),
         await releaseQuarantine(pool, versionId),
       ]).to.deep.equal([true, false]);
-      expect(await store.quarantine(versionId)).to.equal(null);
+      expect(await postgresAnomalies(pool).quarantine(versionId)).to.equal(null);
+    });
+
+    it("hears soon what another process put into quarantine or released", async () => {
+      await openDatabase();
+      const [here, elsewhere] = [postgresAnomalies(pool), postgresAnomalies(pool)];
+      const [taskId, versionId] = [hashOf("task"), hashOf("version")];
+      const anomaly = { kind: "replica-mismatch", taskId, versionId, detail: "Another result." } as const;
+      expect(await here.quarantine(versionId)).to.equal(null);
+      await elsewhere.record(anomaly);
+      expect(await elsewhere.quarantine(versionId)).to.equal("Another result.");
+      const heard = async (detail: string | null) =>
+        (await here.quarantine(versionId)) === detail && (await elsewhere.quarantine(versionId)) === detail;
+      await until("both know of it", () => heard("Another result."), { timeoutMs: 2_000 });
+      await releaseQuarantine(pool, versionId);
+      await until("both know of its release", () => heard(null), { timeoutMs: 2_000 });
     });
 
     it("keeps the newest anomalies, and forgets what ended long ago", async () => {

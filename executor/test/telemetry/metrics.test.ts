@@ -60,7 +60,7 @@ describe("the executor's metrics", () => {
     const metrics = createMetrics();
     const none = async () => [];
     const runs = measuredRuns(
-      { claim: none, runs: none, change: async () => true, saveResult: async () => true },
+      { claim: none, runs: none, change: async () => true, saveResult: async () => null },
       metrics,
     );
     await runs.change({ phase: "pending" } as Run, { phase: "void", reason: "wall-time" });

@@ -5,17 +5,15 @@ import { sha256Digest } from "./digest.ts";
 import { type Envelope, envelopeFields, payloadOf } from "./dsse.ts";
 import { type Fault, InvalidReceiptError } from "./errors.ts";
 import { type FirstReceipt, firstReceiptSchema, type Receipt, receiptSchema } from "./receipt-schema.ts";
-import { reproducibleDigest, resultDigest, signalOf } from "./result.ts";
 import { faultsOf } from "./shapes.ts";
-import { RECEIPT_PREDICATE, STATEMENT_V1, statementBytes } from "./statement.ts";
-import { signalNumber } from "./states.ts";
 import {
-  type RunReceiptMessage,
-  type RunStatementMessage,
-  runReceiptTypedData,
-  runStatementTypedData,
-  type SigningDomain,
-} from "./typed-data.ts";
+  RECEIPT_PREDICATE,
+  receiptMessage,
+  STATEMENT_V1,
+  statementBytes,
+  stateReceipt,
+} from "./statement.ts";
+import { runReceiptTypedData, runStatementTypedData, type SigningDomain } from "./typed-data.ts";
 
 const signatureShape = z.string().regex(/^0x([0-9a-f]{2})+$/u, "must be 0x and lower-case hex bytes");
 
@@ -46,27 +44,10 @@ export type ReceiptFile =
       readonly envelope: null;
     };
 
-/** What executors signed about a receipt of version 1. @throws InvalidRecordError */
-export function receiptMessage(receipt: Pick<Receipt, "taskId" | "record" | "executor">): RunReceiptMessage {
-  const { taskId, record, executor } = receipt;
-  return {
-    taskId,
-    resultDigest: resultDigest(record),
-    signal: signalNumber(signalOf(record)),
-    reproducibleDigest: reproducibleDigest(record),
-    executor,
-  };
-}
-
-/** What the executor signs about a receipt: the result, and all else by its statement's digest. @throws InvalidRecordError */
-export function statementMessage(receipt: Receipt, statement = statementBytes(receipt)): RunStatementMessage {
-  return { ...receiptMessage(receipt), statementDigest: sha256Digest(statement) };
-}
-
 /** The typed data that a receipt file's signature is over; only one of version 1 needs to be told its domain. */
 export function receiptTypedData(file: ReceiptFile, domain: SigningDomain) {
   if (file.envelope === null) return runReceiptTypedData(domain, receiptMessage(file.receipt));
-  return runStatementTypedData(domain, statementMessage(file.receipt));
+  return runStatementTypedData(domain, stateReceipt(file.receipt).message);
 }
 
 /** Where a receipt's signature counts, as the receipt itself says; undefined in version 1. */
@@ -75,10 +56,14 @@ export function domainOfReceipt({ receipt }: ReceiptFile): SigningDomain | undef
   return { chainId: receipt.chain.chainId, verifyingContract: receipt.chain.consensus };
 }
 
-/** The file that lies on IPFS and its digest, which is revealed on chain. @throws InvalidReceiptError */
+/** A value that is a sound receipt. @throws InvalidReceiptError with every fault */
+export function parseReceipt(value: unknown): Receipt {
+  return checked(receiptSchema, value);
+}
+
+/** The file that lies on IPFS and its digest, which is revealed on chain. */
 export function receiptFile(envelope: Envelope, signature: Hex): { bytes: Uint8Array; digest: Hex } {
   const bytes = canonicalBytes({ ...envelope, signature });
-  parseReceiptFile(bytes);
   return { bytes, digest: sha256Digest(bytes) };
 }
 

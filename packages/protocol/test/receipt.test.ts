@@ -2,9 +2,11 @@ import {
   canonicalBytes,
   DEVELOPMENT_MNEMONIC,
   domainOfReceipt,
+  type Envelope,
   envelopeOf,
   InvalidReceiptError,
   parseEnvelope,
+  parseReceipt,
   parseReceiptFile,
   type Receipt,
   receiptFaults,
@@ -14,9 +16,8 @@ import {
   reproducibleDigest,
   resultDigest,
   sha256Digest,
-  statementBytes,
-  statementMessage,
   statementOf,
+  stateReceipt,
 } from "@nexus/protocol";
 import { expect } from "chai";
 import { type Hex, verifyTypedData } from "viem";
@@ -37,6 +38,9 @@ const signature: Hex = `0x${"ab".repeat(65)}`;
 const pathsOf = (call: () => unknown): string[] =>
   thrownBy(call, InvalidReceiptError).faults.map(({ path }) => path);
 
+const faultsIn = (envelope: Envelope, signedWith = signature) =>
+  pathsOf(() => parseReceiptFile(receiptFile(envelope, signedWith).bytes));
+
 const fileOf = (receipt: Receipt) => receiptFile(envelopeOfReceipt(receipt), signature);
 
 describe("receipts", () => {
@@ -49,8 +53,8 @@ describe("receipts", () => {
   });
 
   it("sign the task, the result, who got it, and all else by the statement's digest", () => {
-    const statement = statementBytes(executionReceipt);
-    expect(statementMessage(executionReceipt)).to.deep.equal({
+    const { statement, message } = stateReceipt(executionReceipt);
+    expect(message).to.deep.equal({
       taskId: word(3),
       resultDigest: resultDigest(executionRecord),
       signal: 3,
@@ -113,14 +117,15 @@ describe("receipts", () => {
   for (const [name, change, path] of faulty) {
     it(`may not have ${name}`, () => {
       const receipt = { ...executionReceipt, ...change } as Receipt;
-      expect(pathsOf(() => fileOf(receipt))).to.deep.equal([`$.payload.predicate.${path}`]);
+      expect(pathsOf(() => parseReceipt(receipt))).to.deep.equal([`$.${path}`]);
+      expect(pathsOf(() => parseReceiptFile(fileOf(receipt).bytes))).to.deep.equal([
+        `$.payload.predicate.${path}`,
+      ]);
     });
   }
 
   it("may not have a malformed signature", () => {
-    expect(pathsOf(() => receiptFile(envelopeOfReceipt(executionReceipt), "0xABC"))).to.deep.equal([
-      "$.signature",
-    ]);
+    expect(faultsIn(envelopeOfReceipt(executionReceipt), "0xABC")).to.deep.equal(["$.signature"]);
   });
 
   it("aren't read from bytes that aren't canonical, outside or inside the envelope", () => {
@@ -129,7 +134,7 @@ describe("receipts", () => {
     expect(pathsOf(() => parseReceiptFile(spaced))).to.deep.equal(["$"]);
     const statement = new TextEncoder().encode(JSON.stringify(statementOf(executionReceipt)));
     const loose = envelopeOf(statement, "key", new Uint8Array(64));
-    expect(pathsOf(() => receiptFile(loose, signature))).to.deep.equal(["$.payload"]);
+    expect(faultsIn(loose)).to.deep.equal(["$.payload"]);
   });
 
   it("aren't read with a second spelling of their payload", () => {
@@ -139,14 +144,14 @@ describe("receipts", () => {
     const next = alphabet[alphabet.indexOf(last) + 1] ?? "";
     const payload = envelope.payload.replace(/.=+$/u, `${next}${end}`);
     expect(Buffer.from(payload, "base64")).to.deep.equal(Buffer.from(envelope.payload, "base64"));
-    expect(pathsOf(() => receiptFile({ ...envelope, payload }, signature))).to.deep.equal(["$.payload"]);
+    expect(faultsIn({ ...envelope, payload })).to.deep.equal(["$.payload"]);
   });
 
   it("aren't read with subjects other than their own digests", () => {
     const statement = statementOf(executionReceipt);
     const subject = statement.subject.map((item) => ({ ...item, digest: { sha256: word(1).slice(2) } }));
     const envelope = envelopeOf(canonicalBytes({ ...statement, subject }), "key", new Uint8Array(64));
-    expect(pathsOf(() => receiptFile(envelope, signature))).to.deep.equal(["$.payload.subject"]);
+    expect(faultsIn(envelope)).to.deep.equal(["$.payload.subject"]);
   });
 
   it("aren't read from nothing", () => {
