@@ -5,7 +5,7 @@ import {
   sha256Digest,
   type TaskState,
 } from "@nexus/protocol";
-import type { Address, Hex } from "viem";
+import { type Address, formatEther, type Hex } from "viem";
 import { auditNotice, type Notice } from "./notice.ts";
 import type { Content, Log, Posting } from "./ports.ts";
 
@@ -133,7 +133,7 @@ async function tryDispute(ports: JudgePorts, objection: Objection): Promise<stri
   if (await chain.wasDisputed(versionId)) return "Its certificate was disputed already.";
   const bond = await chain.bond();
   if (bond > mostBond)
-    return `Its certificate isn't disputed, because the bond of ${bond} is above the ${mostBond} of NEXUS_DISPUTE_BOND.`;
+    return `Its certificate isn't disputed, because the bond of ${formatEther(bond)} NXS is above the ${formatEther(mostBond)} of NEXUS_DISPUTE_BOND.`;
   const evidence = evidenceOf(chain.executor, objection);
   await ports.content.add(evidence);
   const posting = await chain.dispute(versionId, sha256Digest(evidence), bond);

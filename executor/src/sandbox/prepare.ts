@@ -9,6 +9,7 @@ import { ChildEnded, Confined } from "./confined.ts";
 import { PrepareFailed, PrepareRefused, SandboxClosed } from "./errors.ts";
 import { encodeFrame, type Frame } from "./frames.ts";
 import { PAGE_BYTES } from "./memory-limit.ts";
+import { residentBytes } from "./process-times.ts";
 import { childProgram } from "./program.ts";
 import type { PreparedPlugin, PrepareLimits, Terms } from "./sandbox.ts";
 import { BINDGEN_URL, PASSES, TRANSPILER, transpilerVersion } from "./tools.ts";
@@ -31,6 +32,9 @@ export type PrepareOrder = {
 const TABLE_ENTRIES = 100_000;
 const HEAP_MIB = 1_024;
 const TRANSPILER_MEMORY_PAGES = (1_024 * 1_024 * 1_024) / PAGE_BYTES;
+/** Heap, the transpiler's memory and all else of a child. */
+const CHILD_BYTES = 2 * 1_024 * 1_024 * 1_024;
+const MEMORY_POLL_MS = 100;
 /** Time a child has to start, in milliseconds; the limit of preparing counts from there. */
 const START_MS = 15_000;
 const SMALL_FRAME_BYTES = 65_536;
@@ -130,6 +134,9 @@ export class Preparer {
     const child = new Confined(prepareCommand(this.#walls));
     this.#children.add(child);
     let started = false;
+    const watch = setInterval(() => {
+      if (residentBytes(child.pid) > CHILD_BYTES) child.end("crashed", "it takes more memory than it may");
+    }, MEMORY_POLL_MS);
     try {
       await child.exchange(undefined, { wallMs: START_MS, maxBytes: SMALL_FRAME_BYTES });
       started = true;
@@ -138,6 +145,7 @@ export class Preparer {
     } catch (error) {
       throw error instanceof ChildEnded ? faultOf(error, digest, started) : error;
     } finally {
+      clearInterval(watch);
       child.end("killed", "the child has done its work");
       await child.exited;
       this.#children.delete(child);

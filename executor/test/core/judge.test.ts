@@ -1,6 +1,6 @@
 import { sha256Digest } from "@nexus/protocol";
 import { expect } from "chai";
-import type { Hex } from "viem";
+import { type Hex, parseEther } from "viem";
 import { type EndedAudit, type Ending, type JudgePorts, judgeOnce } from "../../src/core/judge.ts";
 import type { Notice } from "../../src/core/notice.ts";
 import type { Posting } from "../../src/core/ports.ts";
@@ -9,6 +9,7 @@ import { MemoryLog } from "../doubles/log.ts";
 
 const BOARD = "0x00000000000000000000000000000000000000BB";
 const ME = "0x00000000000000000000000000000000000000aa";
+const BOND = parseEther("1000");
 const OWN = hashOf("own result");
 const OTHER = hashOf("other result");
 const AUDIT: EndedAudit = {
@@ -45,7 +46,7 @@ describe("judging an audit of a certified version", () => {
         board: BOARD,
         certificationStatus: async () => given.status ?? "Valid",
         ending: async () => given.ending,
-        bond: async () => 1_000n,
+        bond: async () => BOND,
         wasDisputed: async () => given.disputed ?? false,
         dispute: async (...order) => {
           disputes.push(order);
@@ -110,13 +111,13 @@ describe("judging an audit of a certified version", () => {
   ] as const;
   for (const [verdict, ending, found] of objections) {
     it(`disputes the certificate, with evidence on IPFS, for ${verdict}`, async () => {
-      const judged = await judge({ ending, mostBond: 1_000n });
+      const judged = await judge({ ending, mostBond: BOND });
       expect(judged).to.deep.include({
         verdict,
         texts: told(found, "Its certificate is disputed now, in 0xabc."),
       });
       const [evidence = new Uint8Array()] = judged.files;
-      expect(judged.disputes).to.deep.equal([[AUDIT.versionId, sha256Digest(evidence), 1_000n]]);
+      expect(judged.disputes).to.deep.equal([[AUDIT.versionId, sha256Digest(evidence), BOND]]);
       expect(JSON.parse(new TextDecoder().decode(evidence))).to.deep.equal({
         evidenceVersion: "1",
         kind: "audit",
@@ -133,13 +134,13 @@ describe("judging an audit of a certified version", () => {
 
   it("repeats an audit that it came too late for, before it disputes for it", async () => {
     const audit = { resultDigest: null, receiptDigest: null };
-    const judged = await judge({ ending: FAILED, audit, again: OWN, mostBond: 1_000n });
+    const judged = await judge({ ending: FAILED, audit, again: OWN, mostBond: BOND });
     expect([judged.verdict, judged.disputes.length]).to.deep.equal(["failed", 1]);
   });
 
   for (const again of [OTHER, null]) {
     it(`disputes nothing when it gets ${again === null ? "no result" : "another result"} at its second try`, async () => {
-      const judged = await judge({ ending: OTHERWISE, again, mostBond: 1_000n });
+      const judged = await judge({ ending: OTHERWISE, again, mostBond: BOND });
       expect(judged).to.deep.include({ verdict: "unsure", disputes: [] });
       expect(judged.texts[0]).to.match(
         /This machine doesn't get its own result again, so nothing was disputed\.$/,
@@ -148,7 +149,7 @@ describe("judging an audit of a certified version", () => {
   }
 
   it("disputes a certificate once, whoever did it", async () => {
-    const judged = await judge({ ending: FAILED, mostBond: 1_000n, disputed: true });
+    const judged = await judge({ ending: FAILED, mostBond: BOND, disputed: true });
     expect([judged.disputes, judged.texts]).to.deep.equal([
       [],
       told(AGREED, "Its certificate was disputed already."),
@@ -156,15 +157,15 @@ describe("judging an audit of a certified version", () => {
   });
 
   it("doesn't pay more than its operator allows", async () => {
-    const judged = await judge({ ending: FAILED, mostBond: 999n });
+    const judged = await judge({ ending: FAILED, mostBond: BOND - 1n });
     const outcome =
-      "Its certificate isn't disputed, because the bond of 1000 is above the 999 of NEXUS_DISPUTE_BOND.";
+      "Its certificate isn't disputed, because the bond of 1000 NXS is above the 999.999999999999999999 of NEXUS_DISPUTE_BOND.";
     expect([judged.disputes, judged.texts]).to.deep.equal([[], told(AGREED, outcome)]);
   });
 
   it("tells why a dispute was refused, and doesn't try it again", async () => {
     const posting = { status: "refused", error: "ERC20InsufficientBalance" } as const;
-    const judged = await judge({ ending: FAILED, mostBond: 1_000n, posting });
+    const judged = await judge({ ending: FAILED, mostBond: BOND, posting });
     expect(judged).to.deep.include({
       verdict: "failed",
       texts: told(AGREED, "Its certificate could not be disputed: ERC20InsufficientBalance."),

@@ -159,6 +159,20 @@ describe("Preparing a component", () => {
       expect(error).to.include({ code: "SANDBOX_PREPARE_REFUSED", rule: "time" });
     });
 
+    for (const [what, program] of [
+      ["its heap", "const all = []; for (;;) all.push(new Array(1e6).fill(all.length));"],
+      ["the transpiler's memory", "new WebAssembly.Memory({ initial: 16_385 });"],
+      [
+        "memory outside of both",
+        "const all = []; setInterval(() => all.push(Buffer.alloc(128 * 1024 * 1024, 1)), 10);",
+      ],
+    ] as const) {
+      it(`when it fills ${what} beyond the limit`, async () => {
+        const error = await fault(`${ready} ${program}`, 60_000);
+        expect(error).to.include({ code: "SANDBOX_PREPARE_REFUSED", rule: "resources" });
+      });
+    }
+
     it("when it dies of the component", async () => {
       const error = await fault(`${ready} require("fs").readSync(0, Buffer.alloc(9)); process.abort();`);
       expect(error).to.include({ code: "SANDBOX_PREPARE_REFUSED", rule: "resources" });
