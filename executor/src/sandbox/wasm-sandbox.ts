@@ -28,7 +28,7 @@ export type WasmSandboxOptions = {
   readonly children?: number;
   /** Runs under way at once. Default: as many as the machine has processors, at most the children. */
   readonly running?: number;
-  /** Memory of all children together, in bytes. Default: half of the machine's. */
+  /** Memory of all children together, in bytes. Default: half of what this process may use of the machine's. */
   readonly totalBytes?: number;
   /** Runs a child serves before it is replaced. Default 1,000. */
   readonly runsPerChild?: number;
@@ -68,7 +68,7 @@ export async function openWasmSandbox(options: WasmSandboxOptions): Promise<Wasm
     walls,
     memoryBytes,
     ...sizeOf(options),
-    totalBytes: options.totalBytes ?? totalmem() / 2,
+    totalBytes: options.totalBytes ?? memoryOfMachine() / 2,
     runsPerChild: options.runsPerChild ?? 1_000,
     queueLimit: options.queueLimit ?? 64,
     startMs: options.startMs ?? 15_000,
@@ -97,6 +97,11 @@ export async function openWasmSandbox(options: WasmSandboxOptions): Promise<Wasm
       await Promise.all([pool.close(graceMs), preparer.close()]);
     },
   };
+}
+
+/** What this process may use of the machine: a control group may leave it less than there is. */
+function memoryOfMachine(): number {
+  return Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);
 }
 
 function sizeOf({ children, running }: WasmSandboxOptions): { children: number; running: number } {
