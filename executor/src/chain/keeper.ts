@@ -1,10 +1,12 @@
 import {
   bountyEscrowAbi,
+  Conclusion,
   DisputeState,
   disputeManagerAbi,
   ProposalState,
   resultConsensusAbi,
   reviewBoardAbi,
+  reviewFeesAbi,
 } from "@nexus/protocol";
 import type { KeeperChain } from "../core/ports.ts";
 import { readBounty, readDueMilestone } from "./bounties.ts";
@@ -17,6 +19,7 @@ import type { Transactions } from "./transactions.ts";
 export function rpcKeeper(access: ChainAccess, transactions: Transactions): KeeperChain {
   const { contracts } = access.deployment;
   const board = { address: contracts.ReviewBoard, abi: reviewBoardAbi } as const;
+  const fees = { address: contracts.ReviewFees, abi: reviewFeesAbi } as const;
   const escrow = { address: contracts.BountyEscrow, abi: bountyEscrowAbi } as const;
   const consensus = { address: contracts.ResultConsensus, abi: resultConsensusAbi } as const;
   const bountyCall = (functionName: string) => (bountyId: bigint) =>
@@ -29,6 +32,7 @@ export function rpcKeeper(access: ChainAccess, transactions: Transactions): Keep
     review: (proposalId) => readReview(access, proposalId),
     taskState: async (taskId) => (await liveTask(access, taskId)).state,
     bounty: (bountyId) => readBounty(access, bountyId),
+    settleFee: (id) => transactions.post({ ...fees, functionName: "settle", args: [id] }),
     executeReview: (id) => transactions.post({ ...board, functionName: "executeReview", args: [id] }),
     settle: (taskId) => transactions.post({ ...consensus, functionName: "settle", args: [taskId] }),
     dueMilestone: (bountyId, tasks) => readDueMilestone(access, bountyId, tasks),
@@ -45,16 +49,32 @@ export function rpcKeeper(access: ChainAccess, transactions: Transactions): Keep
 
 async function readReview({ client, deployment }: ChainAccess, proposalId: bigint) {
   const board = { address: deployment.contracts.ReviewBoard, abi: reviewBoardAbi } as const;
+  const fees = { address: deployment.contracts.ReviewFees, abi: reviewFeesAbi } as const;
   try {
-    const [state, eta] = await Promise.all([
+    const [state, eta, fee] = await Promise.all([
       client.readContract({ ...board, functionName: "state", args: [proposalId] }),
       client.readContract({ ...board, functionName: "proposalEta", args: [proposalId] }),
+      client.readContract({ ...fees, functionName: "feeOf", args: [proposalId] }),
     ]);
-    return { state: ProposalState[state] ?? "Pending", eta: Number(eta) };
+    return { state: ProposalState[state] ?? "Pending", eta: Number(eta), fee: feeState(fee) };
   } catch (fault) {
     if (refusalOf(fault) === "GovernorNonexistentProposal") return null;
     throw fault;
   }
+}
+
+/** The rest of an annulled round pays the next one, unless its publisher takes it back. */
+function feeState({
+  terms,
+  closed,
+  conclusion,
+}: {
+  readonly terms: { readonly fee: bigint };
+  readonly closed: boolean;
+  readonly conclusion: number;
+}): "open" | "due" | null {
+  if (terms.fee === 0n || closed || Conclusion[conclusion] === "Annulled") return null;
+  return Conclusion[conclusion] === "Certified" || Conclusion[conclusion] === "Uncertified" ? "due" : "open";
 }
 
 async function readDispute({ client, deployment }: ChainAccess, disputeId: bigint) {

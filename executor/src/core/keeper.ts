@@ -31,9 +31,8 @@ const WAIT: Duty = { kind: "wait" };
 const OVER: Duty = { kind: "over" };
 
 /**
- * Moves on what anyone may move on: passed reviews, ripe tasks, certified, late or expired bounties,
- * disputes that nobody ruled and rulings that nobody took. Several keepers may
- * run at once: a step that the contract refuses is skipped, because another keeper was faster or the time hasn't come.
+ * Moves on what anyone may move on: passed reviews, fees of reviews that are over, ripe tasks, certified, late or expired
+ * bounties, disputes that nobody ruled and rulings that nobody took. Several keepers may run at once: a step that the contract refuses is skipped, because another keeper was faster or the time hasn't come.
  * @returns the steps that were mined
  */
 export async function keepOnce(ports: KeeperPorts): Promise<number> {
@@ -79,7 +78,11 @@ function dutyOf(ports: KeeperPorts, item: KeepItem, now: number): Promise<Duty> 
 async function reviewDuty({ chain }: KeeperPorts, id: string, now: number): Promise<Duty> {
   const review = await chain.review(BigInt(id));
   if (review === null) return OVER;
-  if (["Canceled", "Defeated", "Expired", "Executed"].includes(review.state)) return OVER;
+  if (["Canceled", "Defeated", "Expired", "Executed"].includes(review.state)) {
+    if (review.fee === null) return OVER;
+    if (review.fee === "open") return WAIT;
+    return { kind: "step", name: "settle-fee", act: () => chain.settleFee(BigInt(id)) };
+  }
   const ripe = (review.state === "Succeeded" || review.state === "Queued") && review.eta <= now;
   return ripe ? { kind: "step", name: "execute", act: () => chain.executeReview(BigInt(id)) } : WAIT;
 }

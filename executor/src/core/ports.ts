@@ -115,7 +115,12 @@ export type TaskChain = {
 /** What the keeper asks and does. Times are Unix seconds of chain time. */
 export type KeeperChain = {
   now(): Promise<number>;
-  review(proposalId: bigint): Promise<{ readonly state: ProposalState; readonly eta: number } | null>;
+  /** `fee` is "due" once anybody may settle it, "open" until then, and null where there is none or only the publisher may. */
+  review(proposalId: bigint): Promise<{
+    readonly state: ProposalState;
+    readonly eta: number;
+    readonly fee: "open" | "due" | null;
+  } | null>;
   taskState(taskId: Hex): Promise<TaskState>;
   bounty(bountyId: bigint): Promise<{
     readonly state: BountyState;
@@ -130,6 +135,7 @@ export type KeeperChain = {
   /** An unpaid milestone of a submission that is met, proven by tasks of its version among `tasks`; null if none is. */
   dueMilestone(bountyId: bigint, tasks: readonly Hex[]): Promise<DueMilestone | null>;
   executeReview(proposalId: bigint): Promise<Posting>;
+  settleFee(proposalId: bigint): Promise<Posting>;
   settle(taskId: Hex): Promise<Posting>;
   release(bountyId: bigint, due: DueMilestone): Promise<Posting>;
   freeClaim(bountyId: bigint): Promise<Posting>;

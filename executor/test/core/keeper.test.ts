@@ -37,6 +37,7 @@ describe("keeping", () => {
       taskState: unasked,
       bounty: unasked,
       executeReview: act("executeReview"),
+      settleFee: act("settleFee"),
       settle: act("settle"),
       dueMilestone: unasked,
       release: async (id, { milestone, proof }) =>
@@ -54,7 +55,9 @@ describe("keeping", () => {
     return { ports, store, log, acts };
   };
 
-  const review = (state: ProposalState, eta = NOW) => ({ review: async () => ({ state, eta }) });
+  const review = (state: ProposalState, eta = NOW, fee: "open" | "due" | null = null) => ({
+    review: async () => ({ state, eta, fee }),
+  });
   const task = (state: TaskState) => ({ taskState: async () => state });
   const bounty = (state: BountyState, fields = {}) => ({
     bounty: async () => ({ ...aClaim, state, ...fields }),
@@ -83,6 +86,8 @@ describe("keeping", () => {
 
   const steps = [
     ["executes a passed review when its eta comes", aReview, review("Queued"), "executeReview 7"],
+    ["settles the fee of a certified review", aReview, review("Executed", NOW, "due"), "settleFee 7"],
+    ["settles the fee of a rejected review", aReview, review("Defeated", 0, "due"), "settleFee 7"],
     ["settles a ripe task", aTask, task("Settleable"), `settle ${hashOf("task")}`],
     ["releases a milestone that is met", aBounty, due(), "release milestone 1 by 2 of 9"],
     [
@@ -122,6 +127,8 @@ describe("keeping", () => {
   const waits = [
     ["a review in its challenge window", aReview, review("Queued", NOW + 1)],
     ["a review under vote", aReview, review("Active", 0)],
+    ["the fee of a review under vote", aReview, review("Active", 0, "open")],
+    ["the fee of a rejected review that may be appealed", aReview, review("Defeated", 0, "open")],
     ["a task that collects commitments", aTask, task("Committing")],
     ["a task that collects reveals", aTask, task("Revealing")],
     ["a claim in time", aBounty, bounty("Claimed")],

@@ -36,7 +36,7 @@ export { trustBundle, verifyEnvelope, verifyReceipt, verifyReceiptOnChain } from
 export type { RunReplay } from "./actions/replay.ts";
 export { replayRun } from "./actions/replay.ts";
 export { executeReview, findReview, submitForReview } from "./actions/review.ts";
-export { collectPay, settleFee } from "./actions/review-fees.ts";
+export { collectPay, reviewFee, settleFee } from "./actions/review-fees.ts";
 export { reviewStatus } from "./actions/review-status.ts";
 export type { RunParameters } from "./actions/run.ts";
 export { requestRun, showRun } from "./actions/run.ts";
