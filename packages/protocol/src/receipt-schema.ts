@@ -111,7 +111,7 @@ export const receiptSchema = z
  * What an executor says about a task. `chain` is where the task is; `approval` what made the version runnable (null for an audit);
  * `policy` names the policies by digest and `grant` is what they gave for `clauseId`; `usage` adds up the runs of an audit (its peak is the highest);
  * `walls` names what stood around the plugin, outermost first; `identity.key` is the run's own Ed25519 key; `region` is where the
- * executor says that it ran; `previous` is the newest receipt that it had then; times are milliseconds since the Unix epoch on its clock.
+ * executor says that it ran; `previous` is the newest receipt that the process had then; times are milliseconds since the Unix epoch on its clock.
  */
 export type Receipt = z.infer<typeof receiptSchema>;
 
