@@ -22,14 +22,15 @@ const prepared = await Promise.all(
     return { ...attack, plugin: await bench.sandbox.prepare(component, DEFAULT_PREPARE_LIMITS) };
   }),
 );
+const megabytes = (bytes: number) => (bytes / 1_000_000).toFixed(1);
 let tenth = 0;
 for (let done = 0; done < runs; done += 2) {
   await Promise.all([attempt(done), attempt(done + 1)]);
   if (done + 2 >= runs / 10 && tenth === 0) tenth = residentNow();
+  if ((done + 2) % (runs / 20) === 0) console.error(`${done + 2} of ${runs}, ${megabytes(residentNow())} MB`);
 }
 const grown = residentNow() - tenth;
 await bench.close();
-const megabytes = (bytes: number) => (bytes / 1_000_000).toFixed(1);
 console.log(
   `${runs} hostile runs: the supervisor grew by ${megabytes(grown)} MB after the first tenth, at ${megabytes(tenth)} MB.`,
 );
