@@ -19,6 +19,10 @@ export type RunRow = {
   readonly last_fault: RunFault | null;
 };
 
+/** The columns of a `RunRow`. Named one by one, so that a prepared statement outlives a column that a later version adds. */
+export const RUN_COLUMNS =
+  "event, phase, attempt, orphaned, result, commit_tx, reveal_tx, reason, detail, faults, last_fault";
+
 export function runOf(row: RunRow): Run {
   return {
     event: { ...row.event, blockNumber: BigInt(row.event.blockNumber) },

@@ -2,7 +2,7 @@ import type { Pool } from "pg";
 import type { Hex } from "viem";
 import type { ReceiptStore, RunStore } from "../core/ports.ts";
 import type { Phase, Run, RunChange } from "../core/run.ts";
-import { type RunRow, runOf } from "./rows.ts";
+import { RUN_COLUMNS, type RunRow, runOf } from "./rows.ts";
 
 const COLUMNS = {
   phase: "phase",
@@ -21,8 +21,9 @@ export function postgresRuns(pool: Pool): RunStore & ReceiptStore {
     claim: async (taskId) => {
       const { rows } = await pool.query<RunRow>({
         name: "claim-runs",
-        text: `with claimed as (update executor.runs set attempt = attempt + 1 where task_id = $1 returning *)
-               select * from claimed order by sequence`,
+        text: `with claimed as (update executor.runs set attempt = attempt + 1 where task_id = $1
+                 returning sequence, ${RUN_COLUMNS})
+               select ${RUN_COLUMNS} from claimed order by sequence`,
         values: [taskId],
       });
       return rows.map(runOf);
@@ -35,7 +36,7 @@ export function postgresRuns(pool: Pool): RunStore & ReceiptStore {
                  result_at = coalesce(result_at, clock_timestamp()),
                  phase = case when phase = 'pending' then 'executed' else phase end,
                  faults = 0, last_fault = null, updated_at = now()
-               where key = $1 and attempt = $2 returning *`,
+               where key = $1 and attempt = $2 returning ${RUN_COLUMNS}`,
         values: [run.event.key, run.attempt, JSON.stringify(result)],
       });
       const [saved] = rows.map(runOf);
@@ -44,7 +45,7 @@ export function postgresRuns(pool: Pool): RunStore & ReceiptStore {
     },
     runs: async (taskId) => {
       const { rows } = await pool.query<RunRow>(
-        "select * from executor.runs where task_id = $1 order by sequence",
+        `select ${RUN_COLUMNS} from executor.runs where task_id = $1 order by sequence`,
         [taskId],
       );
       return rows.map(runOf);

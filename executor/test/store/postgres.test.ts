@@ -114,6 +114,18 @@ describe("the store in Postgres", function () {
       });
     });
 
+    it("goes on with runs while a later version adds a column beside it", async () => {
+      const { cursor, runs } = await openDatabase();
+      const task = taskIn(block);
+      await cursor.apply({ after: null, cursor: block, events: [{ type: "task-created", task }] });
+      // As often as the pool has connections, each of which prepares its statements.
+      await Promise.all(Array.from({ length: 10 }, () => runs.claim(task.taskId)));
+      await pool.query("alter table executor.runs add column later text");
+      const [run] = await runs.claim(task.taskId);
+      if (run === undefined) throw new Error("no run");
+      expect(await runs.change(run, { phase: "refused" })).to.equal(true);
+    });
+
     it("writes nothing at all when one part of a batch fails", async () => {
       const { cursor, runs, jobs } = await openDatabase();
       const beyond = taskIn({ ...block, number: 2n ** 64n }, "beyond");
