@@ -255,9 +255,16 @@ describe("ModuleRegistryAdapter", () => {
       await expect(asStranger["checkForAccount(address,address,uint256)"](account, module, HOOK))
         .to.be.revertedWithCustomError(registry, "ModuleRegistryNotOfType")
         .withArgs(module, HOOK);
-      await expect(asStranger["check(address)"](module))
-        .to.be.revertedWithCustomError(registry, "ModuleRegistryNoTrustedAttesters")
-        .withArgs(stranger);
+      for (const check of [
+        asStranger["check(address)"](module),
+        asStranger["check(address,uint256)"](module, VALIDATOR),
+        asStranger["checkForAccount(address,address)"](stranger, module),
+        asStranger["checkForAccount(address,address,uint256)"](stranger, module, VALIDATOR),
+      ]) {
+        await expect(check)
+          .to.be.revertedWithCustomError(registry, "ModuleRegistryNoTrustedAttesters")
+          .withArgs(stranger);
+      }
     });
 
     it("counts as many as the account asks for", async () => {
