@@ -70,6 +70,13 @@ export const targets: readonly Target[] = [
     properties: ["test/properties/Bounty*.t.sol", "test/properties/BountyHandler.sol"],
   },
   {
+    name: "fees",
+    sources: ["contracts/incentives/ReviewFees.sol", "contracts/types/FeeTerms.sol"],
+    contracts: ["contracts/incentives/ReviewFees.sol:ReviewFees"],
+    tests: ["test/incentives/ReviewFees*.test.ts"],
+    properties: ["test/properties/*Fees.t.sol", "test/properties/FeeHandler.sol"],
+  },
+  {
     name: "counting",
     sources: [
       "contracts/types/ChamberWord.sol",
