@@ -14,6 +14,8 @@ const textOf = (source: string) => readFile(join(root, source), "utf8");
 /** How much of a target is tried, and who hears of each result. */
 export interface Campaign {
   readonly sample: number;
+  /** Ids of the only mutants that count; all if there are none. */
+  readonly only: readonly string[];
   readonly seed: number;
   readonly results: Results;
   readonly onResult: (result: Result, done: number, all: number) => void;
@@ -65,10 +67,11 @@ class Judge {
 /** Tries a target's mutants, but for those whose result is known, one after another. */
 export async function runCampaign(
   target: Target,
-  { sample, seed, results, onResult }: Campaign,
+  { sample, only, seed, results, onResult }: Campaign,
 ): Promise<readonly Result[]> {
   const all = (await Promise.all(target.sources.map(mutantsOf))).flat();
-  const drawn = sampleOf(all, sample, seed);
+  const counting = only.length === 0 ? all : all.filter(({ id }) => only.includes(id));
+  const drawn = sampleOf(counting, sample, seed);
   const digests = await digestsOf(target);
   const judge = new Judge(target);
   const found: Result[] = [];

@@ -20,6 +20,7 @@ const HELP = `npm run mutate -- [options]: does a changed line of a contract mak
 
   --target <name>   ${targets.map(({ name }) => name).join(", ")}; may repeat; all without it
   --sample <n>      mutants a target, drawn by --seed (1); all without it
+  --mutant <id>     only this one, such as a survivor that a new test should notice; may repeat
   --fresh           forget earlier results, which else count as long as contract and tests stay
   --document        try nothing, write docs/mutation.md from the results so far
   --json            one JSON object at the end
@@ -28,6 +29,7 @@ const HELP = `npm run mutate -- [options]: does a changed line of a contract mak
 const values = readOptions(HELP, {
   target: { type: "string", multiple: true },
   sample: { type: "string" },
+  mutant: { type: "string", multiple: true, default: [] },
   seed: { type: "string", default: "1" },
   ...{ fresh: { type: "boolean" }, document: { type: "boolean" } },
   ...{ json: { type: "boolean" }, urgent: { type: "boolean" } },
@@ -63,7 +65,9 @@ async function main(): Promise<void> {
   const seed = Number(values.seed);
   const found: Result[] = [];
   for (const target of chosenTargets()) {
-    found.push(...(await runCampaign(target, { sample, seed, results, onResult: report })));
+    found.push(
+      ...(await runCampaign(target, { sample, only: values.mutant, seed, results, onResult: report })),
+    );
   }
   const alive = found.filter(({ outcome }) => outcome === "survived");
   const percent = survivorsPercent(found);
