@@ -296,6 +296,11 @@ describe("ModuleRegistryAdapter", () => {
         .to.be.revertedWithCustomError(registry, "CertificationRegistryUnsortedAttesters")
         .withArgs(ethers.ZeroAddress, ethers.ZeroAddress);
       const many = Array.from({ length: 33 }, (_, index) => ethers.toBeHex(index + 1, 20));
+      const [first = "", second = "", third = ""] = many;
+      await expect(asAccount.trustAttesters(1, [first, third, second]))
+        .to.be.revertedWithCustomError(registry, "CertificationRegistryUnsortedAttesters")
+        .withArgs(third, second);
+      await expect(asAccount.trustAttesters(1, many.slice(1))).to.emit(registry, "NewTrustedAttesters");
       await expect(asAccount.trustAttesters(1, many))
         .to.be.revertedWithCustomError(registry, "CertificationRegistryTooManyAttesters")
         .withArgs(33n, 32n);

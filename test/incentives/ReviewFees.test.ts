@@ -158,6 +158,21 @@ describe("ReviewFees", () => {
       }
     });
 
+    for (const [terms, charges] of [
+      [FREE, 0n],
+      [{ ...FREE, fee: 1n }, 1n],
+    ] as const) {
+      it(`takes no other fee than one of ${terms.fee}, and tells of it only if there is one`, async () => {
+        const { board, fees, nxs, publisher, versionId, content } =
+          await networkHelpers.loadFixture(feePublished);
+        await fees.setTerms(terms);
+        const sent = board.connect(publisher).submitForReview(versionId, content, 0n);
+        await expect(sent).to.changeTokenBalances(ethers, nxs, [publisher, fees], [-charges, charges]);
+        const told = await fees.queryFilter(fees.filters.FeeCharged());
+        expect(told.map(({ args }) => args.fee)).to.deep.equal(charges === 0n ? [] : [charges]);
+      });
+    }
+
     it("is charged by the board alone", async () => {
       const { board, fees, publisher, stranger } = await networkHelpers.loadFixture(feePublished);
       for (const account of [stranger, publisher]) {
