@@ -6,6 +6,8 @@ import {
   castAll,
   endOfTerm,
   FREE,
+  passAudit,
+  SETTINGS,
   SUPPORT,
   submit,
   submitted,
@@ -305,6 +307,29 @@ describe("ReviewFees", () => {
       expect(await nxs.balanceOf(fees)).to.equal(0n);
       expect((await nxs.balanceOf(publisher)) - before).to.equal(REFUND);
       expect(await nxs.balanceOf(TREASURY)).to.equal(REST - REFUND);
+    });
+
+    it("leaves out no part, however small", async () => {
+      const paid = await networkHelpers.loadFixture(feePublished);
+      const { board, fees, nxs, chambers, publisher } = paid;
+      await fees.setTerms({ fee: 2n, payPerVote: 0n, refundBps: 5_000n });
+      const setup = { ...paid, ...(await submit(paid)) };
+      const { proposalId, deadline } = setup;
+      await castAll(
+        board,
+        proposalId,
+        [...chambers.clauseAuditors, ...chambers.drr, ...chambers.security],
+        SUPPORT.for,
+      );
+      await passAudit(setup);
+      await networkHelpers.time.increaseTo(deadline + SETTINGS.challengeWindow);
+      await board.executeReview(proposalId);
+      await expect(fees.settle(proposalId)).to.changeTokenBalances(
+        ethers,
+        nxs,
+        [publisher, TREASURY, fees],
+        [1n, 1n, -2n],
+      );
     });
 
     it("of an annulled round pays for the next, by the terms of now, and its own votes stay paid", async () => {
