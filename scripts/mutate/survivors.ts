@@ -1,8 +1,5 @@
 /** Why a mutant may survive, by its id: nobody can tell it from the original, or nothing depends on the difference. */
 export const survivors: Readonly<Record<string, string>> = {
-  "52b564bfe42e": "A copy of the record is read instead of the record; nothing is written.",
-  "24352c2db919": "Another free bit of the word serves as the flag; only this file knows which.",
-  "272128d04cc4": "Another free bit of the word serves as the flag; only this file knows which.",
   "9f3d74633608":
     "Differs for times from 2^47 seconds on: a renewal never shortens, so the bit that stays is set anyway, and no block is that late.",
   "263e6628e3fb":
