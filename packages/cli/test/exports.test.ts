@@ -36,6 +36,7 @@ describe("the package's entry", () => {
       "replayRun",
       "requestRun",
       "retractSubmission",
+      "reviewFee",
       "reviewStatus",
       "settleFee",
       "showBounty",
