@@ -19,9 +19,8 @@ export type RunnerOptions = {
 
 /** The child's own JavaScript heap. Linear memory isn't part of it. */
 const HEAP_MIB = 128;
-/** A run's garbage is collected while it is little, with one thread beside the main one: a quarter less memory. What outlives
- * that waits until it is as much again as what is in use, which takes a quarter less time. */
-const SMALL = ["--max-semi-space-size=1", "--heap-growing-percent=100", "--v8-pool-size=1"];
+/** A run's garbage is collected while it is little, with one thread beside the main one: a quarter less memory. */
+const SMALL = ["--max-semi-space-size=2", "--v8-pool-size=1"];
 /** The engine's stack: below the 8 MiB that processes get, and far above what the meter lets a plugin's calls take. */
 const STACK_KIB = 3_936;
 const SMALL_FRAME_BYTES = 65_536;
