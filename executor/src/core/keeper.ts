@@ -32,7 +32,8 @@ const OVER: Duty = { kind: "over" };
 
 /**
  * Moves on what anyone may move on: passed reviews, fees of reviews that are over, ripe tasks, certified, late or expired
- * bounties, disputes that nobody ruled and rulings that nobody took. Several keepers may run at once: a step that the contract refuses is skipped, because another keeper was faster or the time hasn't come.
+ * bounties, disputes that nobody ruled and rulings that nobody took. Several keepers may run at once: a step that the contract
+ * refuses is skipped, because another keeper was faster or the time hasn't come.
  * @returns the steps that were mined
  */
 export async function keepOnce(ports: KeeperPorts): Promise<number> {

@@ -190,7 +190,7 @@ export type RunStore = {
   claim(taskId: Hex): Promise<readonly Run[]>;
   /** False when another attempt holds the run: then nothing was written. */
   change(run: Run, change: RunChange): Promise<boolean>;
-  /** Stores a result unless there is one already, and moves a pending run to `executed`. The run as it is then; null if another attempt holds it. */
+  /** Stores a result unless there is one already, and moves a pending run to `executed`. The run as it is then; null as false in `change`. */
   saveResult(run: Run, result: StoredResult): Promise<Run | null>;
   runs(taskId: Hex): Promise<readonly Run[]>;
 };
