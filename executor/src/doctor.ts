@@ -5,7 +5,6 @@ import pg from "pg";
 import { type Address, formatEther } from "viem";
 import { type ChainAccess, chainClient, checkChain } from "./chain/client.ts";
 import { findDeployment } from "./chain/deployment.ts";
-import { askTerminal } from "./chain/passphrase.ts";
 import { openAccount } from "./chain/signer.ts";
 import { readSettings, type Settings } from "./config.ts";
 import { viewFault } from "./core/fault.ts";
@@ -14,6 +13,7 @@ import { checkGateway } from "./http/checks.ts";
 import { openPolicies } from "./policy.ts";
 import { openWasmSandbox } from "./sandbox/wasm-sandbox.ts";
 import { describe } from "./store/presence.ts";
+import { askTerminal } from "./terminal.ts";
 
 /** One thing that an executor needs: whether it is there, and in words what was found or what to do. */
 export type Finding = { readonly check: string; readonly ok: boolean; readonly detail: string };

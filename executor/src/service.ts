@@ -9,7 +9,6 @@ import { type ChainAccess, type ChainClient, chainClient, checkChain } from "./c
 import { rpcDeadlines } from "./chain/deadlines.ts";
 import { findDeployment } from "./chain/deployment.ts";
 import { rpcKeeper } from "./chain/keeper.ts";
-import { askTerminal } from "./chain/passphrase.ts";
 import { openAccount } from "./chain/signer.ts";
 import { rpcTasks } from "./chain/tasks.ts";
 import { transactions } from "./chain/transactions.ts";
@@ -47,6 +46,7 @@ import { postgresTurn } from "./store/turn.ts";
 import { migrateQueue, startWorker } from "./store/worker.ts";
 import { measure, measuredPerform, measuredRuns, measuredTasks } from "./telemetry/measured.ts";
 import { addGauges } from "./telemetry/metrics.ts";
+import { askTerminal } from "./terminal.ts";
 
 /** Everything that is open while the executor runs. */
 type Open = {

@@ -10,8 +10,9 @@ import type { Address, Hex } from "viem";
 import { type LocalAccount, mnemonicToAccount, privateKeyToAccount } from "viem/accounts";
 import type { ReceiptSigner } from "../core/ports.ts";
 import { BareKeyError, KeystoreError } from "../errors.ts";
+import type { Ask } from "../terminal.ts";
 import type { KeySource } from "./key-source.ts";
-import { type Ask, readPassphrase } from "./passphrase.ts";
+import { readPassphrase } from "./passphrase.ts";
 import { openRemoteSigner } from "./remote-signer.ts";
 
 /** Publicly known accounts that are looked for. */

@@ -7,9 +7,9 @@ import { encryptKeystoreJsonSync } from "ethers";
 import { toHex } from "viem";
 import { privateKeyToAccount } from "viem/accounts";
 import type { KeySource, PassphraseSource } from "../../src/chain/key-source.ts";
-import type { Ask } from "../../src/chain/passphrase.ts";
 import { openAccount } from "../../src/chain/signer.ts";
 import { BareKeyError, KeystoreError } from "../../src/errors.ts";
+import type { Ask } from "../../src/terminal.ts";
 import { hashOf } from "../doubles/chain.ts";
 import { accountAt } from "../fixtures/contracts.ts";
 

@@ -1,6 +1,4 @@
-import { readFile } from "node:fs/promises";
-import { createInterface } from "node:readline/promises";
-import { Writable } from "node:stream";
+import { askTerminal, passphraseIn } from "@nexus/executor/terminal";
 import { FileError, PassphraseMissingError } from "./errors.ts";
 
 /** What the CLI has of the outside: where it writes, whom it asks, its environment and folder. */
@@ -14,16 +12,9 @@ export interface Terminal {
 }
 
 async function askHidden(question: string): Promise<string> {
-  if (!process.stdin.isTTY) throw new PassphraseMissingError({ reason: "this isn't a terminal" });
-  process.stderr.write(question);
-  const muted = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const prompt = createInterface({ input: process.stdin, output: muted, terminal: true });
-  try {
-    return await prompt.question("");
-  } finally {
-    prompt.close();
-    process.stderr.write("\n");
-  }
+  const answer = await askTerminal(question);
+  if (answer === undefined) throw new PassphraseMissingError({ reason: "this isn't a terminal" });
+  return answer;
 }
 
 /** The process's own terminal. */
@@ -47,7 +38,7 @@ export async function askPassphrase(terminal: Terminal, question: string): Promi
 
 async function readPassphrase(path: string): Promise<string> {
   try {
-    return (await readFile(path, "utf8")).replace(/\r?\n$/, "");
+    return await passphraseIn(path);
   } catch (cause) {
     throw new FileError({ path, purpose: "the file of NEXUS_PASSPHRASE_FILE", cause });
   }
