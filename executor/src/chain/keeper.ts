@@ -3,6 +3,7 @@ import {
   Conclusion,
   DisputeState,
   disputeManagerAbi,
+  feeStateOf,
   ProposalState,
   resultConsensusAbi,
   reviewBoardAbi,
@@ -56,25 +57,16 @@ async function readReview({ client, deployment }: ChainAccess, proposalId: bigin
       client.readContract({ ...board, functionName: "proposalEta", args: [proposalId] }),
       client.readContract({ ...fees, functionName: "feeOf", args: [proposalId] }),
     ]);
-    return { state: ProposalState[state] ?? "Pending", eta: Number(eta), fee: feeState(fee) };
+    const conclusion = Conclusion[fee.conclusion] ?? "Voting";
+    return {
+      state: ProposalState[state] ?? "Pending",
+      eta: Number(eta),
+      fee: feeStateOf({ ...fee, conclusion }),
+    };
   } catch (fault) {
     if (refusalOf(fault) === "GovernorNonexistentProposal") return null;
     throw fault;
   }
-}
-
-/** The rest of an annulled round pays the next one, unless its publisher takes it back. */
-function feeState({
-  terms,
-  closed,
-  conclusion,
-}: {
-  readonly terms: { readonly fee: bigint };
-  readonly closed: boolean;
-  readonly conclusion: number;
-}): "open" | "due" | null {
-  if (terms.fee === 0n || closed || Conclusion[conclusion] === "Annulled") return null;
-  return Conclusion[conclusion] === "Certified" || Conclusion[conclusion] === "Uncertified" ? "due" : "open";
 }
 
 async function readDispute({ client, deployment }: ChainAccess, disputeId: bigint) {

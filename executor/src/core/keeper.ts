@@ -80,8 +80,8 @@ async function reviewDuty({ chain }: KeeperPorts, id: string, now: number): Prom
   const review = await chain.review(BigInt(id));
   if (review === null) return OVER;
   if (["Canceled", "Defeated", "Expired", "Executed"].includes(review.state)) {
-    if (review.fee === null) return OVER;
-    if (review.fee === "open") return WAIT;
+    if (review.fee === "Undecided") return WAIT;
+    if (review.fee !== "Due") return OVER;
     return { kind: "step", name: "settle-fee", act: () => chain.settleFee(BigInt(id)) };
   }
   const ripe = (review.state === "Succeeded" || review.state === "Queued") && review.eta <= now;

@@ -3,6 +3,7 @@ import type {
   BountyState,
   CertificationStatus,
   DisputeState,
+  FeeState,
   ProposalState,
   RunStatementMessage,
   TaskState,
@@ -115,11 +116,10 @@ export type TaskChain = {
 /** What the keeper asks and does. Times are Unix seconds of chain time. */
 export type KeeperChain = {
   now(): Promise<number>;
-  /** `fee` is "due" once anybody may settle it, "open" until then, and null where there is none or only the publisher may. */
   review(proposalId: bigint): Promise<{
     readonly state: ProposalState;
     readonly eta: number;
-    readonly fee: "open" | "due" | null;
+    readonly fee: FeeState;
   } | null>;
   taskState(taskId: Hex): Promise<TaskState>;
   bounty(bountyId: bigint): Promise<{

@@ -1,4 +1,4 @@
-import type { BountyState, DisputeState, ProposalState, TaskState } from "@nexus/protocol";
+import type { BountyState, DisputeState, FeeState, ProposalState, TaskState } from "@nexus/protocol";
 import { expect } from "chai";
 import { keepOnce } from "../../src/core/keeper.ts";
 import type { KeeperChain, KeepItem, Posting } from "../../src/core/ports.ts";
@@ -55,7 +55,7 @@ describe("keeping", () => {
     return { ports, store, log, acts };
   };
 
-  const review = (state: ProposalState, eta = NOW, fee: "open" | "due" | null = null) => ({
+  const review = (state: ProposalState, eta = NOW, fee: FeeState = "None") => ({
     review: async () => ({ state, eta, fee }),
   });
   const task = (state: TaskState) => ({ taskState: async () => state });
@@ -86,8 +86,8 @@ describe("keeping", () => {
 
   const steps = [
     ["executes a passed review when its eta comes", aReview, review("Queued"), "executeReview 7"],
-    ["settles the fee of a certified review", aReview, review("Executed", NOW, "due"), "settleFee 7"],
-    ["settles the fee of a rejected review", aReview, review("Defeated", 0, "due"), "settleFee 7"],
+    ["settles the fee of a certified review", aReview, review("Executed", NOW, "Due"), "settleFee 7"],
+    ["settles the fee of a rejected review", aReview, review("Defeated", 0, "Due"), "settleFee 7"],
     ["settles a ripe task", aTask, task("Settleable"), `settle ${hashOf("task")}`],
     ["releases a milestone that is met", aBounty, due(), "release milestone 1 by 2 of 9"],
     [
@@ -127,8 +127,8 @@ describe("keeping", () => {
   const waits = [
     ["a review in its challenge window", aReview, review("Queued", NOW + 1)],
     ["a review under vote", aReview, review("Active", 0)],
-    ["the fee of a review under vote", aReview, review("Active", 0, "open")],
-    ["the fee of a rejected review that may be appealed", aReview, review("Defeated", 0, "open")],
+    ["the fee of a review under vote", aReview, review("Active", 0, "Undecided")],
+    ["the fee of a rejected review that may be appealed", aReview, review("Defeated", 0, "Undecided")],
     ["a task that collects commitments", aTask, task("Committing")],
     ["a task that collects reveals", aTask, task("Revealing")],
     ["a claim in time", aBounty, bounty("Claimed")],
@@ -153,6 +153,9 @@ describe("keeping", () => {
   const overs = [
     ...(["Canceled", "Defeated", "Expired", "Executed"] as const).map(
       (state) => [aReview, state, review(state)] as const,
+    ),
+    ...(["Reclaimable", "Closed"] as const).map(
+      (fee) => [aReview, `Executed and its fee ${fee}`, review("Executed", NOW, fee)] as const,
     ),
     ...(["Settled", "Failed", "None"] as const).map((state) => [aTask, state, task(state)] as const),
     ...(["Paid", "Expired", "None"] as const).map((state) => [aBounty, state, bounty(state)] as const),

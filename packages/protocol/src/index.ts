@@ -9,6 +9,7 @@ export * from "./digest.ts";
 export * from "./domains.ts";
 export { type Envelope, envelopeOf, isEnvelopeSigned, preAuthEncoding, STATEMENT_TYPE } from "./dsse.ts";
 export * from "./errors.ts";
+export * from "./fees.ts";
 export * from "./generated/abis.gen.ts";
 export * from "./generated/deployments.gen.ts";
 export * from "./generated/enums.gen.ts";

@@ -128,6 +128,7 @@ const reviewedExports: string[] = [
   "evaluatePolicies",
   "evaluatePolicy",
   "eventIdOf",
+  "feeStateOf",
   "formatSemVer",
   "grantDigest",
   "identityPath",

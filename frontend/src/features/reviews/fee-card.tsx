@@ -65,7 +65,7 @@ function Collection({ id, name, due }: { id: string; name: string; due: bigint }
 function Settlement({
   id,
   name,
-  fee: { conclusion, closed },
+  fee: { state },
   publisher,
 }: {
   id: string;
@@ -75,10 +75,9 @@ function Settlement({
 }) {
   const fees = useFees();
   const { address } = useConnection();
-  const annulled = conclusion === "Annulled";
+  const reclaimable = state === "Reclaimable";
   const own = address?.toLowerCase() === publisher.toLowerCase();
-  const decided = conclusion !== "Voting" && conclusion !== "Undecided";
-  if (closed || !decided || (annulled && !own)) return null;
+  if (reclaimable ? !own : state !== "Due") return null;
   return (
     <TransactionButton
       action={`settle-fee:${id}`}
@@ -86,7 +85,7 @@ function Settlement({
       label={`Settle the fee of ${name}`}
       look="secondary"
     >
-      {annulled ? "Take the rest back instead of a free round" : "Pay out the rest of the fee"}
+      {reclaimable ? "Take the rest back instead of a free round" : "Pay out the rest of the fee"}
     </TransactionButton>
   );
 }

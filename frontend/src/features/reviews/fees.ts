@@ -1,4 +1,4 @@
-import { Conclusion, reviewFeesAbi } from "@nexus/protocol";
+import { Conclusion, feeStateOf, reviewFeesAbi } from "@nexus/protocol";
 import { zeroAddress } from "viem";
 import { useConnection, useReadContract, useReadContracts } from "wagmi";
 import { useAllowance } from "../../chain/use-allowance.ts";
@@ -42,7 +42,8 @@ export function useReviewFee(proposalId: bigint) {
     query: { refetchInterval: REREAD_MS },
   });
   if (data === undefined || data.terms.fee === 0n) return undefined;
-  return { ...data, conclusion: Conclusion[data.conclusion] ?? "Voting" };
+  const fee = { ...data, conclusion: Conclusion[data.conclusion] ?? "Voting" };
+  return { ...fee, state: feeStateOf(fee) };
 }
 
 export type ReviewFee = NonNullable<ReturnType<typeof useReviewFee>>;
