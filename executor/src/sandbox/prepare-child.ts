@@ -7,8 +7,10 @@ import { readSync, writeSync } from "node:fs";
 import { registerHooks } from "node:module";
 import type { generate as Generate } from "@bytecodealliance/jco-transpile/component";
 import type * as WasmTools from "@bytecodealliance/jco-transpile/wasm-tools";
+import type * as Acorn from "acorn";
 import type { PrepareRule } from "./errors.ts";
 import { encodeFrame, type Frame, FrameDecoder } from "./frames.ts";
+import { hoistDefinitions } from "./hoist.ts";
 import { importFault } from "./imports.ts";
 import { limitModule } from "./memory-limit.ts";
 import { meterModule } from "./metered-module.ts";
@@ -180,8 +182,10 @@ async function prepare(order: PrepareOrder, component: Uint8Array): Promise<Buff
   checkInterfaces(files, generate(reference, options).files);
   const modules = limitModules(files, order);
   const source = files.find(([name]) => name === "plugin.js")?.[1] ?? new Uint8Array();
+  const { parse }: typeof Acorn = await import(order.parserUrl);
+  const hoisted = Buffer.from(hoistDefinitions(Buffer.from(source).toString(), parse));
   const names = modules.map(({ name }) => name);
-  return encodeFrame({ kind: "prepared", modules: names }, [source, ...modules.map(({ bytes }) => bytes)]);
+  return encodeFrame({ kind: "prepared", modules: names }, [hoisted, ...modules.map(({ bytes }) => bytes)]);
 }
 
 function receive(): Frame {

@@ -12,7 +12,7 @@ import { PAGE_BYTES } from "./memory-limit.ts";
 import { residentBytes } from "./process-times.ts";
 import { childProgram } from "./program.ts";
 import type { PreparedPlugin, PrepareLimits, Terms } from "./sandbox.ts";
-import { BINDGEN_URL, PASSES, TRANSPILER, transpilerVersion } from "./tools.ts";
+import { BINDGEN_URL, PARSER, PARSER_URL, PASSES, TRANSPILER, transpilerVersion } from "./tools.ts";
 import { Turns } from "./turns.ts";
 import { build, type Command, nodeCommand, type Wall } from "./walls.ts";
 
@@ -26,6 +26,7 @@ export type PrepareOrder = {
   readonly tableEntries: number;
   readonly bindgenUrl: string;
   readonly toolsUrl: string;
+  readonly parserUrl: string;
 };
 
 /** Entries of a table; V8 keeps each in the JavaScript heap. */
@@ -60,7 +61,8 @@ const answerSchema = z.discriminatedUnion("kind", [
 /** How a preparing child is started behind the given walls. */
 function prepareCommand(walls: readonly Wall[]): Command {
   const flags = [`--max-old-space-size=${HEAP_MIB}`, `--wasm-max-mem-pages=${TRANSPILER_MEMORY_PAGES}`];
-  return build(walls, nodeCommand(childProgram("prepare-child"), { flags, granted: [TRANSPILER] }));
+  const granted = [TRANSPILER, PARSER];
+  return build(walls, nodeCommand(childProgram("prepare-child"), { flags, granted }));
 }
 
 export type PreparerOptions = {
@@ -186,6 +188,7 @@ function orderOf(wit: string, limits: PrepareLimits, terms: Terms): PrepareOrder
     tableEntries: TABLE_ENTRIES,
     bindgenUrl: BINDGEN_URL,
     toolsUrl: TOOLS_URL,
+    parserUrl: PARSER_URL,
   };
 }
 

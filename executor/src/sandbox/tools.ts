@@ -3,9 +3,14 @@ import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** Raised with every change of what preparing makes of a component, so that older cache entries are left alone. */
-export const PASSES = "4";
+export const PASSES = "5";
 
 export const BINDGEN_URL = import.meta.resolve("@bytecodealliance/jco-transpile/component");
+
+export const PARSER_URL = import.meta.resolve("acorn");
+
+/** File of the parser of the transpiler's module. */
+export const PARSER = fileURLToPath(PARSER_URL);
 
 /** Folder of the transpiler's package. */
 export const TRANSPILER = dirname(dirname(fileURLToPath(BINDGEN_URL)));
