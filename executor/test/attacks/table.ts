@@ -1,13 +1,13 @@
 import type { Attack } from "./attack.ts";
 import { CHILD_ATTACKS } from "./children.ts";
-import { escapes } from "./escapes.ts";
+import { ESCAPES } from "./escapes.ts";
 import { GREEDY_PLUGINS } from "./greedy-plugins.ts";
 import { LYING_PLUGINS } from "./lying-plugins.ts";
 import { PACKAGE_ATTACKS } from "./packages.ts";
 import { TAMPERING_ATTACKS } from "./tampering.ts";
 import { OUTERMOST, type Outermost } from "./walls.ts";
 
-export { CHILD_ATTACKS, PACKAGE_ATTACKS, TAMPERING_ATTACKS };
+export { CHILD_ATTACKS, ESCAPES, PACKAGE_ATTACKS, TAMPERING_ATTACKS };
 
 export const PLUGIN_ATTACKS = [...GREEDY_PLUGINS, ...LYING_PLUGINS];
 
@@ -18,9 +18,6 @@ export const ATTACKS: readonly Attack[] = [
   ...TAMPERING_ATTACKS,
   ...CHILD_ATTACKS,
 ];
-
-/** Attacks that each wall meets in its own way. */
-export const ESCAPES = escapes({ pid: 0, port: 0, file: "" });
 
 /** gVisor takes seconds to start a child, so the quick tests try each tenth attack behind it, and the slow ones all. */
 export function triedBehind<T extends Attack>(wall: Outermost, attacks: readonly T[]): readonly T[] {
