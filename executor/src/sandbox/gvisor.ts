@@ -6,6 +6,8 @@ import { type Command, findProgram, SYSTEM_LIBRARIES, tieToSupervisor, type Wall
 
 const NOBODY = 65_534;
 const FLAGS_MS = 10_000;
+/** gVisor would mount a /tmp that can be written to. */
+const NO_SCRATCH = { destination: "/tmp", source: "none", type: "tmpfs", options: ["ro"] };
 
 /**
  * gVisor: a kernel of its own, in user space, between the child and the machine's. Each child is a container without
@@ -65,7 +67,10 @@ function bundleOf(command: Command): object {
     },
     root: { path: "root", readonly: true },
     hostname: "sandbox",
-    mounts: [...SYSTEM_LIBRARIES, ...command.readable].filter((path) => existsSync(path)).map(readOnly),
+    mounts: [
+      ...[...SYSTEM_LIBRARIES, ...command.readable].filter((path) => existsSync(path)).map(readOnly),
+      NO_SCRATCH,
+    ],
     linux: { namespaces: ["pid", "network", "ipc", "uts", "mount"].map((type) => ({ type })) },
   };
 }

@@ -95,7 +95,8 @@ export function bwrapWall(): Wall {
       const options = [
         ["--unshare-all", "--die-with-parent", "--new-session", "--as-pid-1", "--clearenv"],
         ["--cap-drop", "ALL", "--uid", NOBODY, "--gid", NOBODY],
-        [...binds, "--dev", "/dev", "--remount-ro", "/", "--chdir", "/", "--"],
+        // Nothing may be written anywhere: what lies in a file system of memory counts as nobody's.
+        [...binds, "--dev", "/dev", "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/", "--"],
       ].flat();
       const file = findProgram("bwrap") ?? join("/usr/bin", "bwrap");
       return { ...command, file, arguments: [...options, command.file, ...command.arguments] };

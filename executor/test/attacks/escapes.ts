@@ -44,6 +44,14 @@ const files = [
       "replacing a library of the system",
       "fs.writeFileSync('/lib/nexus-escape.so', 'taken')",
     ],
+    [
+      "escape-shared-memory",
+      "keeping bytes in memory that is nobody's",
+      "fs.symlinkSync('x'.repeat(4000), '/dev/shm/nexus-escape')",
+    ],
+  ]),
+  ...ending(DENIED, "ENOENT", "EROFS", [
+    ["escape-temporary", "leaving something among the temporary files", "fs.mkdirSync('/tmp/nexus-escape')"],
   ]),
 ];
 
