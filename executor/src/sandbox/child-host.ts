@@ -1,3 +1,4 @@
+import { PIECE_BYTES, REQUEST_BYTES } from "./call-limits.ts";
 import { type Message, receive, send } from "./child-channel.ts";
 import { HostCallLimit } from "./child-verdict.ts";
 
@@ -5,8 +6,6 @@ type Case = "invalid-input" | "denied" | "limit" | "internal";
 type HostLimits = { readonly logBytes: number; readonly hostCalls: number };
 
 const LEVELS = ["debug", "info", "warn", "error"];
-/** What one call may ask with, in bytes; an artifact is the largest of it. */
-const REQUEST_BYTES = 1_048_576;
 
 // Captured before the realm is locked.
 const text = new TextEncoder();
@@ -42,10 +41,14 @@ export class HostSide {
     this.logs.push({ level: LEVELS.includes(level) ? level : "info", message });
   }
 
-  /** Asks the supervisor and waits. A refusal is thrown in the form that reaches the plugin as its `plugin-error`. */
-  ask(header: Record<string, unknown>, blobs: readonly Uint8Array[] = []): Message {
+  /**
+   * Asks the supervisor and waits. A refusal is thrown in the form that reaches the plugin as its `plugin-error`. The pieces
+   * are the request's texts or blobs, whichever may be many.
+   */
+  ask(header: Record<string, unknown>, blobs: readonly Uint8Array[] = [], pieces = blobs.length): Message {
     this.count();
-    const size = blobs.reduce((sum, blob) => sum + blob.byteLength, JSON.stringify(header).length);
+    const words = text.encode(JSON.stringify(header)).byteLength + pieces * PIECE_BYTES;
+    const size = blobs.reduce((sum, blob) => sum + blob.byteLength, words);
     if (size > REQUEST_BYTES) this.exceed();
     send({ kind: "call", ...header }, blobs);
     const answer = receive();
@@ -64,7 +67,9 @@ export function nexusInterfaces(host: HostSide): Record<string, unknown> {
     "nexus:plugin/log": { write: (level: string, message: string) => host.write(level, message) },
     "nexus:plugin/clause-data": {
       getMany: (references: readonly string[]) =>
-        host.ask({ interface: "clause-data", references }).blobs.map((blob) => new Uint8Array(blob)),
+        host
+          .ask({ interface: "clause-data", references }, [], references.length)
+          .blobs.map((blob) => new Uint8Array(blob)),
     },
     "nexus:plugin/chain-read": {
       readMany: (calls: readonly Call[]) => {

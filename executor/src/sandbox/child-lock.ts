@@ -1,5 +1,6 @@
 import { registerHooks } from "node:module";
 import { runInNewContext } from "node:vm";
+import { PIECE_BYTES } from "./call-limits.ts";
 
 /** The plugin handed the host a pointer outside its memory, or its component wants a second memory. */
 export class MemoryFault extends Error {}
@@ -8,7 +9,6 @@ export class HandedTooMuch extends Error {}
 
 /** Bytes that a plugin may hand to the host in a run, each piece counted as `PIECE_BYTES` at the least. */
 const HANDED_BYTES = 67_108_864;
-const PIECE_BYTES = 64;
 
 let handed = 0;
 

@@ -1,5 +1,5 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
-import { type Frame, FrameDecoder, MalformedFrame } from "./frames.ts";
+import { type Frame, FrameDecoder, type FrameLimits, MalformedFrame } from "./frames.ts";
 import type { Command } from "./walls.ts";
 
 const STDERR_CHARACTERS = 600;
@@ -15,6 +15,9 @@ export class ChildEnded extends Error {
     this.reason = reason;
   }
 }
+
+/** What an answer may be, and when it must be there. */
+export type AnswerLimits = Required<FrameLimits> & { readonly wallMs: number };
 
 type Pending = { resolve(frame: Frame): void; reject(ended: ChildEnded): void };
 
@@ -48,9 +51,9 @@ export class Confined {
    * Sends an order, if any, and waits for the one frame that answers it.
    * @throws ChildEnded; the child is killed then.
    */
-  exchange(order: Uint8Array | undefined, limits: { wallMs: number; maxBytes: number }): Promise<Frame> {
+  exchange(order: Uint8Array | undefined, limits: AnswerLimits): Promise<Frame> {
     if (this.#ended !== undefined) return Promise.reject(this.#ended);
-    this.#decoder.maxBytes = limits.maxBytes;
+    this.#decoder.limits = limits;
     const timer = setTimeout(() => this.end("timeout", `no answer in ${limits.wallMs} ms`), limits.wallMs);
     return new Promise<Frame>((resolve, reject) => {
       this.#pending = { resolve, reject };

@@ -21,15 +21,24 @@ export function encodeFrame(header: Record<string, unknown>, blobs: readonly Uin
   return Buffer.concat([lengths, text, ...blobs]);
 }
 
+/**
+ * What a frame may be. A header takes many times its length in memory, and so does a blob of no byte, so each has a limit of
+ * its own; without it, the whole frame's.
+ */
+export type FrameLimits = {
+  readonly maxBytes: number;
+  readonly maxHeaderBytes?: number;
+  readonly maxBlobs?: number;
+};
+
 /** Cuts a stream into frames; anything that isn't exactly a frame throws MalformedFrame. */
 export class FrameDecoder {
-  /** Longest frame that is accepted, in bytes. */
-  maxBytes: number;
+  limits: FrameLimits;
   #chunks: Uint8Array[] = [];
   #size = 0;
 
-  constructor({ maxBytes }: { maxBytes: number }) {
-    this.maxBytes = maxBytes;
+  constructor(limits: FrameLimits) {
+    this.limits = limits;
   }
 
   /** Whether a frame has begun that isn't whole yet. */
@@ -48,12 +57,12 @@ export class FrameDecoder {
   #next(): Frame | undefined {
     if (this.#size < LENGTH) return undefined;
     const length = this.#peek(LENGTH).readUInt32BE(0);
-    if (length > this.maxBytes) throw new MalformedFrame(`a frame of ${length} bytes`);
+    if (length > this.limits.maxBytes) throw new MalformedFrame(`a frame of ${length} bytes`);
     if (this.#size < LENGTH + length) return undefined;
     const all = this.#peek(LENGTH + length);
     this.#chunks = [all.subarray(LENGTH + length)];
     this.#size -= LENGTH + length;
-    return parseFrame(all.subarray(LENGTH, LENGTH + length));
+    return parseFrame(all.subarray(LENGTH, LENGTH + length), this.limits);
   }
 
   /** The first bytes, at least `size` of them, in one piece. */
@@ -68,11 +77,16 @@ export class FrameDecoder {
   }
 }
 
-function parseFrame(body: Buffer): Frame {
+function parseFrame(body: Buffer, limits: FrameLimits): Frame {
+  const { maxBytes, maxHeaderBytes = maxBytes, maxBlobs = maxBytes } = limits;
   if (body.length < LENGTH) throw new MalformedFrame("a frame without a header");
   const end = LENGTH + body.readUInt32BE(0);
   if (end > body.length) throw new MalformedFrame("a header longer than its frame");
+  if (end - LENGTH > maxHeaderBytes) throw new MalformedFrame(`a header of ${end - LENGTH} bytes`);
   const header = parseHeader(body.toString("utf8", LENGTH, end));
+  if (header.lengths.length > maxBlobs) {
+    throw new MalformedFrame(`a frame of ${header.lengths.length} blobs`);
+  }
   let offset = end;
   const blobs = header.lengths.map((length) => {
     offset += length;

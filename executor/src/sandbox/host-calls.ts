@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { PIECE_BYTES, REQUEST_BYTES } from "./call-limits.ts";
 import type { Frame } from "./frames.ts";
 import { encodeFrame } from "./frames.ts";
 import type { PluginErrorCase } from "./sandbox.ts";
@@ -38,14 +39,21 @@ export type HostBroker = {
   answer(call: HostCall): Promise<HostAnswer>;
 };
 
-/** Largest frame of a call: a mebibyte as the child sends it, its texts escaped. */
-export const CALL_FRAME_BYTES = 8 * 1_048_576;
+/** Texts or blobs of one call. */
+const MOST_PIECES = REQUEST_BYTES / PIECE_BYTES;
+/** What stands in a header around a call's own words, and the length of one blob in it. */
+const AROUND_BYTES = 1_024;
+const LENGTH_BYTES = 8;
+const CALL_BYTES = REQUEST_BYTES + AROUND_BYTES + MOST_PIECES * LENGTH_BYTES;
+
+/** The largest call that an honest child makes. */
+export const CALL_FRAME = { maxBytes: CALL_BYTES, maxHeaderBytes: CALL_BYTES, maxBlobs: MOST_PIECES };
 
 const callSchema = z.discriminatedUnion("interface", [
   z.strictObject({
     kind: z.literal("call"),
     interface: z.literal("clause-data"),
-    references: z.array(z.string()),
+    references: z.array(z.string()).max(MOST_PIECES),
   }),
   z.strictObject({ kind: z.literal("call"), interface: z.literal("chain-read") }),
   z.strictObject({

@@ -39,6 +39,10 @@ const MEMORY_POLL_MS = 100;
 /** Time a child has to start, in milliseconds; the limit of preparing counts from there. */
 const START_MS = 15_000;
 const SMALL_FRAME_BYTES = 65_536;
+const WORD_ALONE = { maxBytes: SMALL_FRAME_BYTES, maxHeaderBytes: SMALL_FRAME_BYTES, maxBlobs: 0 };
+/** The module and the core modules, each with its name. */
+const MOST_FILES = 10_000;
+const FILE_NAME_BYTES = 64;
 /** Components prepared at once, so that a slow one doesn't hold up the others, and the others don't take all memory. */
 const AT_ONCE = 4;
 const WAITING = 64;
@@ -140,10 +144,13 @@ export class Preparer {
       if (residentBytes(child.pid) > CHILD_BYTES) child.end("crashed", "it takes more memory than it may");
     }, MEMORY_POLL_MS);
     try {
-      await child.exchange(undefined, { wallMs: START_MS, maxBytes: SMALL_FRAME_BYTES });
+      await child.exchange(undefined, { wallMs: START_MS, ...WORD_ALONE });
       started = true;
       const maxBytes = GROWTH_FACTOR * component.byteLength + GROWTH_BYTES;
-      return await child.exchange(encodeFrame(order, [component]), { wallMs: limits.wallMs, maxBytes });
+      return await child.exchange(encodeFrame(order, [component]), {
+        ...{ maxBytes, maxHeaderBytes: MOST_FILES * FILE_NAME_BYTES, maxBlobs: MOST_FILES },
+        wallMs: limits.wallMs,
+      });
     } catch (error) {
       throw error instanceof ChildEnded ? faultOf(error, digest, started) : error;
     } finally {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ChildEnded, Confined } from "./confined.ts";
-import { encodeFrame, type Frame } from "./frames.ts";
-import { answerFrame, CALL_FRAME_BYTES, callIn, type HostBroker } from "./host-calls.ts";
+import { encodeFrame, type Frame, type FrameLimits } from "./frames.ts";
+import { answerFrame, CALL_FRAME, callIn, type HostBroker } from "./host-calls.ts";
 import { PAGE_BYTES } from "./memory-limit.ts";
 import { cpuMillis } from "./process-times.ts";
 import { childProgram } from "./program.ts";
@@ -24,6 +24,7 @@ const SMALL = ["--max-semi-space-size=2", "--v8-pool-size=1"];
 /** The engine's stack: below the 8 MiB that processes get, and far above what the meter lets a plugin's calls take. */
 const STACK_KIB = 3_936;
 const SMALL_FRAME_BYTES = 65_536;
+const WORD_ALONE = { maxBytes: SMALL_FRAME_BYTES, maxHeaderBytes: SMALL_FRAME_BYTES, maxBlobs: 0 };
 /** A character of a log line becomes at most this many bytes of JSON. */
 const ESCAPED_BYTES = 6;
 const LOG_LINE_BYTES = 64;
@@ -137,7 +138,7 @@ export class Runner {
   async #expect(kind: string, order: Uint8Array | undefined): Promise<void> {
     const { header, blobs } = await this.#child.exchange(order, {
       wallMs: this.#startMs,
-      maxBytes: SMALL_FRAME_BYTES,
+      ...WORD_ALONE,
     });
     if (header.kind !== kind || blobs.length > 0) this.#breach(`the child didn't answer "${kind}"`);
   }
@@ -165,12 +166,12 @@ export class Runner {
    */
   async #converse(request: RunRequest, wall: { ms: number }): Promise<Frame> {
     const { limits, host = NO_HOST } = request;
-    const maxBytes = answerBytes(limits);
+    const frameLimits = answerFrames(limits);
     let order: Uint8Array = orderOf(request);
     for (let calls = 0; calls <= limits.hostCalls; calls += 1) {
       const start = performance.now();
       const frame = await this.#child
-        .exchange(order, { wallMs: Math.max(1, limits.wallMs - wall.ms), maxBytes })
+        .exchange(order, { wallMs: Math.max(1, limits.wallMs - wall.ms), ...frameLimits })
         .finally(() => {
           wall.ms += performance.now() - start;
         });
@@ -233,9 +234,14 @@ const NO_HOST: HostBroker = {
   answer: async () => ({ status: "refused", case: "denied", message: "this run has no such interface" }),
 };
 
-function answerBytes({ outputBytes, logBytes, hostCalls }: RunRequest["limits"]): number {
-  const done = outputBytes + ESCAPED_BYTES * logBytes + LOG_LINE_BYTES * hostCalls + SMALL_FRAME_BYTES;
-  return Math.max(done, CALL_FRAME_BYTES);
+/** A run's end or a call, whichever is larger. */
+function answerFrames({ outputBytes, logBytes, hostCalls }: RunRequest["limits"]): Required<FrameLimits> {
+  const header = ESCAPED_BYTES * logBytes + LOG_LINE_BYTES * hostCalls + SMALL_FRAME_BYTES;
+  return {
+    maxBytes: Math.max(header + outputBytes, CALL_FRAME.maxBytes),
+    maxHeaderBytes: Math.max(header, CALL_FRAME.maxHeaderBytes),
+    maxBlobs: CALL_FRAME.maxBlobs,
+  };
 }
 
 function overCpu(limitMs: number): string {

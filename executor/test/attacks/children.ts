@@ -37,8 +37,12 @@ export function compromised(program: string): string {
   return `${PRELUDE}\n${program}`;
 }
 
+const QUICK = { wallMs: 1_500 };
+
 const answering = (header: string, blobs = "Buffer.alloc(0)") =>
   `start(); send(frame(${header}, ${blobs})); wait();`;
+
+const calling = (header: string) => `start(); send(frame(${header})); wait();`;
 
 const words: readonly ChildAttack[] = [
   {
@@ -77,6 +81,27 @@ const words: readonly ChildAttack[] = [
     id: "child-blob-lies",
     attack: "blobs that don't fill their frame",
     program: answering("JSON.stringify({ ...OK, blobs: [1000000] })"),
+    expected: "void protocol",
+  },
+  {
+    id: "child-blob-flood",
+    attack: "a call with a hundred thousand empty blobs",
+    program: calling('\'{"kind":"call","interface":"chain-read","blobs":[\' + "0,".repeat(99999) + "0]}"'),
+    limits: QUICK,
+    expected: "void protocol",
+  },
+  {
+    id: "child-wordy",
+    attack: "a call with two mebibytes of words",
+    program: calling('{ kind: "call", interface: "clause-data", references: ["x".repeat(2097152)] }'),
+    limits: QUICK,
+    expected: "void protocol",
+  },
+  {
+    id: "child-reference-flood",
+    attack: "a call with a hundred thousand empty references",
+    program: calling('{ kind: "call", interface: "clause-data", references: Array(100000).fill("") }'),
+    limits: QUICK,
     expected: "void protocol",
   },
   {
@@ -157,8 +182,6 @@ const lies: readonly ChildAttack[] = [
     expected: "void protocol",
   },
 ];
-
-const QUICK = { wallMs: 1_500 };
 
 const deeds: readonly ChildAttack[] = [
   {

@@ -157,17 +157,22 @@ describe("The interface's conformance fixtures", () => {
     expect(outcome.status).to.equal("ok");
   });
 
-  it("end as the trap output when they hand over more than a run may, all of it on the same bytes", async () => {
-    const names = ["log", "clause-data"];
-    const world = "clause-validator" as const;
-    const component = await buildComponent("reference-flood", { wit: WIT_0_2, world, pages: 16 });
-    const terms = { witPackage: "nexus:plugin@0.2.0", world, asked: names, granted: names } as const;
-    const plugin = await bench.sandbox.prepare(component, DEFAULT_PREPARE_LIMITS, terms);
-    const broker = brokerFor(world);
-    const outcome = await run(plugin, new Uint8Array(), broker);
-    expect(verdictOf(outcome)).to.deep.equal({ status: "trap", class: "output", logs: [] });
-    expect(broker.transcript).to.deep.equal([]);
-  });
+  const floods = [
+    ["more than a run may, all of it on the same bytes", "reference-flood", "clause-validator"],
+    ["more pieces than a call may, each of no byte", "call-flood", "governance-extension"],
+  ] as const;
+  for (const [what, fixture, world] of floods) {
+    it(`end as the trap output when they hand over ${what}`, async () => {
+      const component = await buildComponent(fixture, { wit: WIT_0_2, world, pages: 16 });
+      const names = WORLD_INTERFACES[world];
+      const terms = { witPackage: "nexus:plugin@0.2.0", world, asked: names, granted: names } as const;
+      const plugin = await bench.sandbox.prepare(component, DEFAULT_PREPARE_LIMITS, terms);
+      const broker = brokerFor(world);
+      const outcome = await run(plugin, new Uint8Array(), broker);
+      expect(verdictOf(outcome)).to.deep.equal({ status: "trap", class: "output", logs: [] });
+      expect(broker.transcript).to.deep.equal([]);
+    });
+  }
 
   it("aren't charged for the time that the host takes", async () => {
     const plugin = await prepare("clause-validator");

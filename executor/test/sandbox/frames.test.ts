@@ -2,7 +2,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { encodeFrame, FrameDecoder, MalformedFrame } from "../../src/sandbox/frames.ts";
 
-const decoder = (maxBytes = 1_000) => new FrameDecoder({ maxBytes });
+const decoder = () => new FrameDecoder({ maxBytes: 1_000, maxHeaderBytes: 500, maxBlobs: 5 });
 
 /** A frame from its header's text, whatever that is. */
 function rawFrame(header: string, tail = "", headerLength = header.length): Buffer {
@@ -32,6 +32,8 @@ describe("A stream of frames", () => {
 
   const faults: Record<string, [Buffer, RegExp]> = {
     "a frame beyond the limit": [rawFrame("x".repeat(1_000)), /a frame of 1004 bytes/],
+    "a header beyond its own limit": [rawFrame("x".repeat(501)), /a header of 501 bytes/],
+    "more blobs than there may be": [rawFrame('{"blobs":[0,0,0,0,0,0]}'), /a frame of 6 blobs/],
     "a frame too short for a header": [Buffer.from([0, 0, 0, 1, 0]), /without a header/],
     "a header longer than its frame": [rawFrame('{"blobs":[]}', "", 90), /longer than its frame/],
     "a header that isn't JSON": [rawFrame("{"), /isn't JSON/],
