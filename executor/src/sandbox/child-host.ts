@@ -1,5 +1,5 @@
-import { PIECE_BYTES, REQUEST_BYTES } from "./call-limits.ts";
 import { type Message, receive, send } from "./child-channel.ts";
+import { PIECE_BYTES, REQUEST_BYTES } from "./child-limits.ts";
 import { HostCallLimit } from "./child-verdict.ts";
 
 type Case = "invalid-input" | "denied" | "limit" | "internal";

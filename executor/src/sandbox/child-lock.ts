@@ -1,6 +1,6 @@
 import { registerHooks } from "node:module";
 import { runInNewContext } from "node:vm";
-import { PIECE_BYTES } from "./call-limits.ts";
+import { PIECE_BYTES } from "./child-limits.ts";
 
 /** The plugin handed the host a pointer outside its memory, or its component wants a second memory. */
 export class MemoryFault extends Error {}

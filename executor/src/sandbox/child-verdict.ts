@@ -1,9 +1,8 @@
 import type { Header } from "./child-channel.ts";
+import { MESSAGE_CHARACTERS } from "./child-limits.ts";
 import { HandedTooMuch, MemoryFault } from "./child-lock.ts";
 
 const CASES = ["invalid-input", "denied", "limit", "internal"];
-/** Characters of a plugin's own error message that are kept. */
-const MESSAGE_CHARACTERS = 1_024;
 
 /** A limit of calls was passed; the run remembers it as well, because a plugin may catch what the host throws. */
 export class HostCallLimit extends Error {}

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { PIECE_BYTES, REQUEST_BYTES } from "./call-limits.ts";
+import { PIECE_BYTES, REQUEST_BYTES } from "./child-limits.ts";
 import type { Frame } from "./frames.ts";
 import { encodeFrame } from "./frames.ts";
 import type { PluginErrorCase } from "./sandbox.ts";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { MESSAGE_CHARACTERS } from "./child-limits.ts";
 import { ChildEnded, Confined } from "./confined.ts";
 import { encodeFrame, type Frame, type FrameLimits } from "./frames.ts";
 import { answerFrame, CALL_FRAME, callIn, type HostBroker } from "./host-calls.ts";
@@ -31,6 +32,7 @@ const LOG_LINE_BYTES = 64;
 const CPU_POLL_MS = 20;
 
 const count = z.number().int().nonnegative();
+const words = z.string().max(MESSAGE_CHARACTERS);
 const answerSchema = z.strictObject({
   kind: z.literal("done"),
   outcome: z.discriminatedUnion("status", [
@@ -38,13 +40,13 @@ const answerSchema = z.strictObject({
     z.strictObject({
       status: z.literal("plugin-error"),
       case: z.enum(["invalid-input", "denied", "limit", "internal"]),
-      message: z.string(),
+      message: words,
     }),
     z.strictObject({
       status: z.literal("trap"),
       class: z.enum(["unreachable", "memory", "stack", "steps", "output", "other"]),
     }),
-    z.strictObject({ status: z.literal("void"), reason: z.enum(["stack", "crashed"]), detail: z.string() }),
+    z.strictObject({ status: z.literal("void"), reason: z.enum(["stack", "crashed"]), detail: words }),
   ]),
   logs: z.array(z.strictObject({ level: z.enum(["debug", "info", "warn", "error"]), message: z.string() })),
   usage: z.strictObject({

@@ -42,7 +42,8 @@ const QUICK = { wallMs: 1_500 };
 const answering = (header: string, blobs = "Buffer.alloc(0)") =>
   `start(); send(frame(${header}, ${blobs})); wait();`;
 
-const calling = (header: string) => `start(); send(frame(${header})); wait();`;
+/** The same without a blob. */
+const saying = (header: string) => `start(); send(frame(${header})); wait();`;
 
 const words: readonly ChildAttack[] = [
   {
@@ -86,21 +87,21 @@ const words: readonly ChildAttack[] = [
   {
     id: "child-blob-flood",
     attack: "a call with a hundred thousand empty blobs",
-    program: calling('\'{"kind":"call","interface":"chain-read","blobs":[\' + "0,".repeat(99999) + "0]}"'),
+    program: saying('\'{"kind":"call","interface":"chain-read","blobs":[\' + "0,".repeat(99999) + "0]}"'),
     limits: QUICK,
     expected: "void protocol",
   },
   {
     id: "child-wordy",
     attack: "a call with two mebibytes of words",
-    program: calling('{ kind: "call", interface: "clause-data", references: ["x".repeat(2097152)] }'),
+    program: saying('{ kind: "call", interface: "clause-data", references: ["x".repeat(2097152)] }'),
     limits: QUICK,
     expected: "void protocol",
   },
   {
     id: "child-reference-flood",
     attack: "a call with a hundred thousand empty references",
-    program: calling('{ kind: "call", interface: "clause-data", references: Array(100000).fill("") }'),
+    program: saying('{ kind: "call", interface: "clause-data", references: Array(100000).fill("") }'),
     limits: QUICK,
     expected: "void protocol",
   },
@@ -176,9 +177,23 @@ const lies: readonly ChildAttack[] = [
     expected: "void protocol",
   },
   {
+    id: "child-message",
+    attack: "a longer refusal than a plugin may word",
+    program: saying(
+      '{ ...OK, outcome: { status: "plugin-error", case: "denied", message: "x".repeat(1025) } }',
+    ),
+    expected: "void protocol",
+  },
+  {
+    id: "child-detail",
+    attack: "more words about a void run than are kept",
+    program: saying('{ ...OK, outcome: { status: "void", reason: "stack", detail: "x".repeat(1025) } }'),
+    expected: "void protocol",
+  },
+  {
     id: "child-void",
     attack: "calling a run void for a reason only the supervisor gives",
-    program: answering('{ ...OK, outcome: { status: "void", reason: "wall-time", detail: "" } }'),
+    program: saying('{ ...OK, outcome: { status: "void", reason: "wall-time", detail: "" } }'),
     expected: "void protocol",
   },
 ];
