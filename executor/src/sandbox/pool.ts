@@ -1,5 +1,5 @@
 import { SandboxBusy, SandboxClosed } from "./errors.ts";
-import { residentBytes } from "./process-times.ts";
+import { cpuMillis, residentBytes } from "./process-times.ts";
 import { Runner, type RunnerOptions } from "./runner.ts";
 import type { PreparedPlugin, RunOutcome, RunRequest } from "./sandbox.ts";
 
@@ -14,16 +14,22 @@ export type PoolOptions = RunnerOptions & {
   readonly runsPerChild: number;
   /** Runs that may wait for a child. */
   readonly queueLimit: number;
+  /** CPU time that a child may take without a run, in milliseconds: to start, to load, to compile what was used much. */
+  readonly idleCpuMs: number;
 };
 
 /** Whom a child serves: one plugin for one tenant, for one run or many. */
 type Lane = { readonly key: string; readonly plugin: PreparedPlugin; readonly once: boolean };
-type Slot = { readonly runner: Runner; lane: Lane | undefined; busy: boolean };
+type Slot = { readonly runner: Runner; lane: Lane | undefined; busy: boolean; rest: Rest | undefined };
+/** CPU time of a child without a run, in milliseconds: as it was when the child last rested, and at the last look. */
+type Rest = { readonly since: number; readonly last: number };
 type Waiting = { readonly lane: Lane; take(slot: Slot): void; refuse(error: Error): void };
 
 /** What a child takes at most besides its plugin's linear memory: Node, its heap, the plugin's code. */
 const CHILD_BYTES = 224 * 1024 * 1024;
 const WATCH_MS = 1_000;
+/** A child that took no more CPU time than this between two looks was at rest, in milliseconds. */
+const RESTING_MS = 100;
 
 /**
  * Children started ahead of time. One that has served a plugin and tenant never serves another; after its last run, a trap or
@@ -43,7 +49,7 @@ export class RunnerPool {
     this.#options = options;
     const blank = Math.min(options.running, options.children);
     while (this.#slots.length < blank && this.#hasRoomFor(undefined)) this.#add(undefined);
-    this.#watch = setInterval(() => this.#endOversized(), WATCH_MS).unref();
+    this.#watch = setInterval(() => this.#endGreedy(), WATCH_MS).unref();
   }
 
   /** Process ids of the children, a wall's own process in place of the one behind it. */
@@ -103,6 +109,7 @@ export class RunnerPool {
     const slot = this.#idleOf(lane) ?? this.#give(lane);
     if (slot === undefined) return undefined;
     slot.busy = true;
+    slot.rest = undefined;
     if (lane.once) this.#prewarm(lane);
     return slot;
   }
@@ -180,7 +187,7 @@ export class RunnerPool {
   }
 
   #add(lane: Lane | undefined): Slot {
-    const slot = { runner: new Runner(this.#options), lane, busy: false };
+    const slot = { runner: new Runner(this.#options), lane, busy: false, rest: undefined };
     this.#slots.push(slot);
     return slot;
   }
@@ -192,10 +199,19 @@ export class RunnerPool {
     this.#retiring.add(retired);
   }
 
-  /** Linear memory and heap have limits of their own; whatever passes both together found a way round one. */
-  #endOversized(): void {
-    for (const { runner, lane } of this.#slots) {
+  /**
+   * Linear memory and heap have limits of their own; whatever passes both together found a way round one. A run's CPU time is
+   * watched by its runner; what works without a run was taken over.
+   */
+  #endGreedy(): void {
+    for (const slot of this.#slots) {
+      const { runner, lane, busy } = slot;
       if (residentBytes(runner.pid) > shareOf(lane)) runner.end("the child takes more memory than its share");
+      if (busy) continue;
+      const cpu = cpuMillis(runner.pid);
+      const { since, last } = slot.rest ?? { since: cpu, last: cpu };
+      slot.rest = { since: cpu - last > RESTING_MS ? since : cpu, last: cpu };
+      if (cpu - slot.rest.since > this.#options.idleCpuMs) runner.end("the child works without a run");
     }
   }
 }

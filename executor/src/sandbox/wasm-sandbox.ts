@@ -36,6 +36,8 @@ export type WasmSandboxOptions = {
   readonly queueLimit?: number;
   /** Most linear memory any plugin may be given, in bytes. Default 128 MiB. */
   readonly memoryBytes?: number;
+  /** CPU time that a child may take at a stretch without a run, in milliseconds. Default 10,000. */
+  readonly idleCpuMs?: number;
   /** Time a child has to start and to load a plugin, in milliseconds. Default 15,000. */
   readonly startMs?: number;
 };
@@ -71,6 +73,7 @@ export async function openWasmSandbox(options: WasmSandboxOptions): Promise<Wasm
     totalBytes: options.totalBytes ?? memoryOfMachine() / 2,
     runsPerChild: options.runsPerChild ?? 4_000,
     queueLimit: options.queueLimit ?? 64,
+    idleCpuMs: options.idleCpuMs ?? 10_000,
     startMs: options.startMs ?? 15_000,
   });
   let closed = false;
