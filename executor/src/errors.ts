@@ -83,6 +83,20 @@ export class UnreachableError extends NxsError {
   }
 }
 
+/** A gateway gave other bytes than those it was asked for. That speaks against the gateway alone, so it is asked again. */
+export class GatewayDeceivedError extends NxsError {
+  readonly code = "GATEWAY_DECEIVED";
+  readonly cid: string;
+
+  constructor({ cid, cause }: { cid: string; cause: unknown }) {
+    super(
+      `The IPFS gateway gave other bytes than those of ${cid}, which were thrown away. If it goes on, name another one in NEXUS_IPFS_GATEWAY.`,
+      { cause },
+    );
+    this.cid = cid;
+  }
+}
+
 /** The node is on another chain than the deployment. */
 export class WrongChainError extends NxsError {
   readonly code = "WRONG_CHAIN";

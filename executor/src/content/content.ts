@@ -2,6 +2,7 @@ import { type ContentReader, type ContentStore, ContentTamperedError } from "@ne
 import { cidOfDigest } from "@nexus/protocol";
 import type { Content } from "../core/ports.ts";
 import { fastDigest } from "../digest.ts";
+import { GatewayDeceivedError } from "../errors.ts";
 
 /** Content by digest, for those who only read. */
 export function readingContent(reader: Pick<ContentReader, "get">): Pick<Content, "get"> {
@@ -15,15 +16,22 @@ export function readingContent(reader: Pick<ContentReader, "get">): Pick<Content
   };
 }
 
-/** Content by digest: read where everybody reads, kept where this executor keeps. */
+/**
+ * Content by digest: read where everybody reads, kept where this executor keeps. A gateway's wrong bytes are its own fault, and
+ * those that a CID truly names are its publisher's: only these are tampered with for good.
+ */
 export function digestContent(
   reader: Pick<ContentReader, "get">,
   store: Pick<ContentStore, "add" | "pin">,
 ): Content {
   return {
-    ...readingContent(reader),
+    ...readingContent({ get: (cid) => reader.get(cid).catch((fault: unknown) => blameGateway(cid, fault)) }),
     add: async (bytes) => {
       await store.pin(await store.add(bytes));
     },
   };
+}
+
+function blameGateway(cid: string, cause: unknown): never {
+  throw cause instanceof ContentTamperedError ? new GatewayDeceivedError({ cid, cause }) : cause;
 }

@@ -1,4 +1,3 @@
-import { ContentTamperedError } from "@nexus/content";
 import type { Hex } from "viem";
 import { FencedOutError } from "../errors.ts";
 import type { AgreePorts, Step } from "./agree.ts";
@@ -31,9 +30,6 @@ export type AdvancePorts = AgreePorts & {
 
 /** Steps in one go before others get their turn. */
 const MAX_STEPS = 12;
-
-/** Wrong bytes are asked for this often before the run is refused for good. */
-const TAMPERED_TRIES = 3;
 
 /**
  * Takes a task as far as it goes now. Every step reads the chain first, so it may be called at any time, any number of
@@ -92,7 +88,7 @@ function earliestBlock(runs: readonly Run[]): bigint {
 }
 
 async function performTask(ports: AdvancePorts, run: Run): Promise<Step | Run> {
-  const performance = await ports.perform(run.event).catch((fault: unknown) => refuseTampered(run, fault));
+  const performance = await ports.perform(run.event);
   if (performance.status !== "result") {
     ports.log.warn({ taskId: run.event.taskId, reason: performance.reason }, performance.detail);
     return end(ports, run, performance.status, performance);
@@ -102,13 +98,6 @@ async function performTask(ports: AdvancePorts, run: Run): Promise<Step | Run> {
   const { resultDigest, signal } = performance.result;
   ports.log.info({ taskId: run.event.taskId, kind: run.event.kind, resultDigest, signal }, "Ran a task.");
   return stored;
-}
-
-/** One wrong answer may be the gateway's fault; the same several times is the content's. */
-function refuseTampered(run: Run, fault: unknown): Performance {
-  const known = run.lastFault?.code === "CONTENT_TAMPERED" && run.faults + 1 >= TAMPERED_TRIES;
-  if (!(fault instanceof ContentTamperedError) || !known) throw fault;
-  return { status: "refused", reason: "content-tampered", detail: fault.message };
 }
 
 function endForeign(ports: AdvancePorts, run: Run, commitment: Hex): Promise<Step> {

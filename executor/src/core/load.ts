@@ -1,3 +1,4 @@
+import { ContentTamperedError } from "@nexus/content";
 import type { Grant, Manifest, Policy, RunLimits, VersionContent, WitPackage, World } from "@nexus/protocol";
 import {
   entryArtifactOf,
@@ -90,8 +91,15 @@ export async function loadPlugin(
   if ("fault" in world) return refused("world-unknown", `The manifest's ${world.fault}.`);
   const grant = decide(manifest, clauseId);
   if ("status" in grant) return grant;
-  const component = await content.get(artifactDigest, artifact.cid);
+  const component = await content.get(artifactDigest, artifact.cid).catch(refuseTampered);
+  if ("status" in component) return component;
   return { status: "loaded", versionId, artifactDigest, manifest, component, clauseId, grant, world };
+}
+
+/** The one file under a CID of its publisher's choice: where that names other bytes, it always will. */
+function refuseTampered(fault: unknown): Refusal {
+  if (!(fault instanceof ContentTamperedError)) throw fault;
+  return refused("content-tampered", fault.message);
 }
 
 /** Manifests by their bytes, for as long as somebody keeps those. */

@@ -154,7 +154,7 @@ export type DueMilestone = { readonly milestone: number; readonly proof: readonl
 export type Content = {
   /**
    * @param cid needed for a file of more than one block
-   * @throws ContentTamperedError for other bytes; what else it throws is worth another try
+   * @throws ContentTamperedError if the CID names other bytes, which is for good; what else it throws is worth another try
    */
   get(digest: Hex, cid?: string): Promise<Uint8Array>;
   /** Keeps a file for good. */

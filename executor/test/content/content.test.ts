@@ -3,6 +3,7 @@ import { cidOfDigest, sha256Digest } from "@nexus/protocol";
 import { expect } from "chai";
 import { digestContent } from "../../src/content/content.ts";
 import { keptContent } from "../../src/content/kept.ts";
+import { GatewayDeceivedError } from "../../src/errors.ts";
 
 const bytes = new TextEncoder().encode("content");
 const digest = sha256Digest(bytes);
@@ -24,6 +25,19 @@ describe("content by digest", () => {
       (fault: unknown) => {
         expect(fault).to.be.instanceOf(ContentTamperedError);
         expect(fault).to.deep.include({ cid: "bafy", expected: digest, found: sha256Digest(other) });
+      },
+    );
+  });
+
+  it("blames a gateway's wrong bytes on the gateway", async () => {
+    const cid = cidOfDigest(digest);
+    const cause = new ContentTamperedError({ cid, expected: digest, found: "0x01" });
+    const content = digestContent({ get: () => Promise.reject(cause) }, new MemoryContentStore());
+    await content.get(digest).then(
+      () => expect.fail("other bytes came through"),
+      (fault: unknown) => {
+        expect(fault).to.be.instanceOf(GatewayDeceivedError);
+        expect(fault).to.deep.include({ code: "GATEWAY_DECEIVED", cid, cause });
       },
     );
   });

@@ -1,7 +1,7 @@
-import { ContentTamperedError } from "@nexus/content";
 import { expect } from "chai";
 import { type AdvancePorts, advanceTask, type Performance } from "../../src/core/advance.ts";
 import type { Run } from "../../src/core/run.ts";
+import { GatewayDeceivedError } from "../../src/errors.ts";
 import { ME, othersAct, RIGHT, resultOf, SECOND, setUp, TASK, THIRD } from "../doubles/advance.ts";
 import { hashOf, MemoryBlocks, type MemoryConsensus, taskIn } from "../doubles/chain.ts";
 import { Killed, MortalProcess } from "../doubles/process.ts";
@@ -205,20 +205,17 @@ describe("advancing a task", () => {
     expect(await run()).to.deep.include({ phase: "committed", faults: 0, lastFault: null });
   });
 
-  it("refuses content that stays wrong", async () => {
-    const { consensus, ports, run } = await setUp();
-    const fault = new ContentTamperedError({ cid: "bafk", expected: RIGHT, found: hashOf("other") });
+  it("asks again for content, however often a gateway gave other bytes", async () => {
+    const { ports, run } = await setUp();
+    const fault = new GatewayDeceivedError({ cid: "bafk", cause: new Error("other bytes") });
     const perform = async (): Promise<Performance> => {
       throw fault;
     };
-    const phases: string[] = [];
-    for (let i = 0; i < 3; i += 1) {
-      await advanceTask({ ...ports, perform }, TASK);
-      phases.push((await run()).phase);
-    }
-    expect(phases).to.deep.equal(["pending", "pending", "refused"]);
-    expect(await run()).to.deep.include({ reason: "content-tampered", detail: fault.message });
-    expect(consensus.calls).to.deep.equal([]);
+    for (let i = 0; i < 9; i += 1) await advanceTask({ ...ports, perform }, TASK);
+    const lastFault = { code: "GATEWAY_DECEIVED", message: fault.message, at: "2026-01-01T00:00:00.000Z" };
+    expect(await run()).to.deep.include({ phase: "pending", faults: 9, lastFault });
+    await advanceTask(ports, TASK);
+    expect(await run()).to.deep.include({ phase: "committed", faults: 0, lastFault: null });
   });
 
   it("misses a task whose panel is full, with the fault that held it up", async () => {

@@ -1,6 +1,7 @@
-import { ContentNotFoundError, ContentTamperedError } from "@nexus/content";
+import { ContentNotFoundError, ContentTamperedError, MemoryContentStore } from "@nexus/content";
 import {
   canonicalBytes,
+  cidOfDigest,
   DEFAULT_POLICY,
   deriveAuditInput,
   EMPTY_DIGEST,
@@ -9,13 +10,24 @@ import {
 } from "@nexus/protocol";
 import { expect } from "chai";
 import { encodeAbiParameters, hexToBytes, keccak256, zeroHash } from "viem";
+import { digestContent } from "../../src/content/content.ts";
 import { performTask } from "../../src/core/perform.ts";
 import type { RegistryReader } from "../../src/core/ports.ts";
 import type { TaskEvent } from "../../src/core/run.ts";
-import { ChainMovedError } from "../../src/errors.ts";
+import { ChainMovedError, GatewayDeceivedError } from "../../src/errors.ts";
 import { PrepareRefused, RunInputTooLarge, SandboxBusy } from "../../src/sandbox/errors.ts";
 import { hashOf, taskIn } from "../doubles/chain.ts";
-import { BOARD, COMPONENT, CONSENSUS, INPUT, OK, OUTPUT, performingParts, USAGE } from "../doubles/plugin.ts";
+import {
+  BOARD,
+  COMPONENT,
+  CONSENSUS,
+  INPUT,
+  manifestOf,
+  OK,
+  OUTPUT,
+  performingParts,
+  USAGE,
+} from "../doubles/plugin.ts";
 
 const EXECUTION: Partial<TaskEvent> = { inputDigest: sha256Digest(INPUT) };
 const AUDIT: Partial<TaskEvent> = { kind: "Audit", requester: BOARD, inputDigest: zeroHash };
@@ -264,6 +276,22 @@ describe("performing a task", () => {
       });
     });
 
+    it("as content-tampered, where the manifest's CID names other bytes than its publisher signed", async () => {
+      const digest = sha256Digest(COMPONENT);
+      const other = new Uint8Array(300_000);
+      const cid = await new MemoryContentStore().add(other);
+      const [artifact] = manifestOf().artifacts;
+      if (artifact === undefined) throw new Error("no artifact");
+      const artifacts = [{ ...artifact, size: other.length, cid }];
+      const { ports, store, sandbox, task } = await setUp(EXECUTION, { artifacts });
+      await store.add(other);
+      const { message } = new ContentTamperedError({ cid, expected: digest, found: sha256Digest(other) });
+      expect(await performTask(ports, task)).to.deep.equal({
+        ...{ status: "refused", reason: "content-tampered", detail: message },
+      });
+      expect(sandbox.requests).to.deep.equal([]);
+    });
+
     it("as input-too-large", async () => {
       const { ports, sandbox, task } = await setUp();
       sandbox.outcome = () => {
@@ -277,18 +305,17 @@ describe("performing a task", () => {
   });
 
   describe("left for another try", () => {
-    it("when an artifact was swapped on IPFS", async () => {
-      const { ports, sandbox, task } = await setUp();
-      const digest = sha256Digest(COMPONENT);
-      const fault = new ContentTamperedError({ cid: "bafk", expected: digest, found: hashOf("other") });
-      const { get } = ports.content;
-      const content = {
-        ...ports.content,
-        get: async (asked: `0x${string}`) => (asked === digest ? Promise.reject(fault) : get(asked)),
+    it("when the gateway gives other bytes than the component's", async () => {
+      const { ports, store, sandbox, task } = await setUp();
+      const cid = cidOfDigest(sha256Digest(COMPONENT));
+      const cause = new ContentTamperedError({ cid, expected: "0x01", found: "0x02" });
+      const reader = {
+        get: (asked: string) => (asked === cid ? Promise.reject(cause) : store.get(asked)),
       };
-      await performTask({ ...ports, content }, task).then(
+      await performTask({ ...ports, content: digestContent(reader, store) }, task).then(
         () => expect.fail("it ran"),
-        (thrown: unknown) => expect(thrown).to.equal(fault),
+        (fault: unknown) =>
+          expect(fault).to.be.instanceOf(GatewayDeceivedError).and.to.deep.include({ cid, cause }),
       );
       expect(sandbox.requests).to.deep.equal([]);
     });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Hex } from "viem";
 import type { Point, Step, When } from "./steps.ts";
 
@@ -8,7 +9,10 @@ export type Order =
   | { readonly go: true };
 
 /** What the process answers. */
-export type Report = { readonly did: "arm" | "reach" };
+export type Report = { readonly did: "arm" | "reach" | "overrun" };
+
+/** How long a step has been under way where it is stopped amid. */
+const AMID_MS = 30;
 
 /** Stops this process's work on a run at the point that its parent names, until it says to go on. */
 export class Breakpoints {
@@ -32,16 +36,31 @@ export class Breakpoints {
 
   async around<T>(step: Step, act: () => Promise<T>): Promise<T> {
     await this.#at(step, "before");
-    const value = await act();
+    const acting = act();
+    await this.#amid(step, acting);
+    const value = await acting;
     await this.#at(step, "after");
     return value;
   }
 
   async #at(step: Step, when: When): Promise<void> {
-    if (this.#armed?.step !== step || this.#armed.when !== when) return;
-    this.#armed = null;
+    if (!this.#disarm(step, when)) return;
     report({ did: "reach" });
     await this.#go.promise;
+  }
+
+  /** A step that is over too soon to be stopped amid is told of, so that no test takes it for one. */
+  async #amid(step: Step, acting: Promise<unknown>): Promise<void> {
+    if (!this.#disarm(step, "amid")) return;
+    const over = await Promise.race([acting.then(() => true), sleep(AMID_MS, false)]);
+    report({ did: over ? "overrun" : "reach" });
+    await this.#go.promise;
+  }
+
+  #disarm(step: Step, when: When): boolean {
+    if (this.#armed?.step !== step || this.#armed.when !== when) return false;
+    this.#armed = null;
+    return true;
   }
 }
 

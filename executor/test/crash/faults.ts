@@ -1,41 +1,123 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { NodeMood } from "../fixtures/node-proxy.ts";
 import type { Arena } from "./arena.ts";
+import { STEP_NAMES, type Step } from "./steps.ts";
 
 /** What is taken away from an executor, and how it comes back. */
-type Fault = { strike(arena: Arena): Promise<void>; mend(arena: Arena): Promise<void> };
+type Fault = {
+  /** The steps before which it strikes. */
+  readonly at: readonly Step[];
+  /** The executor has nothing of what it read earlier. */
+  readonly cold?: boolean;
+  strike(arena: Arena): Promise<void>;
+  /** What else happens once the executor goes on. */
+  meanwhile?(arena: Arena): Promise<unknown>;
+  mend(arena: Arena): Promise<void>;
+  /** How long it lasts besides what it takes to come and go. */
+  readonly lastingMs?: number;
+};
 
-const node = (mood: NodeMood): Fault => ({
-  strike: ({ node }) => node.become(mood),
-  mend: ({ node }) => node.become("well"),
+const LASTING_MS = 800;
+
+/** The steps before which there is something left to read: the last, an input, is read once its plugin is prepared. */
+const READING = STEP_NAMES.slice(0, STEP_NAMES.indexOf("prepared") + 1);
+/** Steps that ask the node for something, and steps that write to the database. */
+const ASKING: readonly Step[] = [
+  ...(["blocks-read", "admitted", "commit-sent", "commit-mined", "reveal-sent", "reveal-mined"] as const),
+  ...(["settlement-sent", "settlement-mined"] as const),
+];
+const WRITING: readonly Step[] = [
+  ...(["run-queued", "run-claimed", "result-stored", "commit-announced", "commit-noted"] as const),
+  ...(["commit-recorded", "reveal-announced", "reveal-noted", "reveal-recorded"] as const),
+  "settlement-recorded",
+];
+
+const node = (mood: NodeMood, at: readonly Step[] = STEP_NAMES) => ({
+  at,
+  strike: ({ node }: Arena) => node.become(mood),
+  mend: ({ node }: Arena) => node.become("well"),
 });
 
-/** Postgres is killed with all its sessions; the node is away, silent, wrong or mute; the gateway is away. */
+/** Kills the gateway if something before didn't, and starts it again as it should be. */
+const renewGateway = async ({ stack: { gateway } }: Arena) => {
+  await gateway.kill();
+  await gateway.start();
+};
+
+/**
+ * Postgres is killed with all its sessions, or commits and never says so; the node is away, silent, wrong, mute or breaks off; the
+ * gateway is killed, also in the middle of an answer, hangs until it is killed, or lies.
+ */
 export const FAULTS = {
   "database killed": {
+    at: STEP_NAMES,
     strike: ({ stack }) => stack.killDatabase(),
+    mend: ({ stack }) => stack.reopenDatabase(),
+  },
+  "database losing answers": {
+    at: WRITING,
+    strike: async ({ database }) => database.become("losing"),
+    mend: async ({ database }) => database.become("well"),
+  },
+  "database killed with its answer on the way": {
+    at: WRITING,
+    strike: async ({ database }) => database.become("losing"),
+    meanwhile: async ({ stack, database }) => {
+      await sleep(300);
+      await stack.killDatabase();
+      database.become("well");
+    },
     mend: ({ stack }) => stack.reopenDatabase(),
   },
   "node down": node("down"),
   "node hanging": node("hanging"),
   "node erring": node("erring"),
   "node losing answers": node("losing"),
-  "gateway down": {
-    strike: ({ stack }) => stack.closeGateway(),
-    mend: ({ stack }) => stack.openGateway(),
+  "node breaking off answers": node("halving", ASKING),
+  "gateway killed": {
+    at: STEP_NAMES,
+    strike: ({ stack }) => stack.gateway.kill(),
+    mend: ({ stack }) => stack.gateway.start(),
+  },
+  "gateway killed in an answer": {
+    at: READING,
+    cold: true,
+    strike: ({ stack }) => stack.gateway.become("halving"),
+    meanwhile: async ({ stack }) => {
+      await stack.gateway.halved();
+      await stack.gateway.kill();
+    },
+    mend: ({ stack }) => stack.gateway.start(),
+  },
+  "gateway hanging": {
+    at: READING,
+    cold: true,
+    strike: async ({ stack }) => stack.gateway.halt(),
+    mend: renewGateway,
+  },
+  "gateway lying": {
+    at: READING,
+    cold: true,
+    strike: ({ stack }) => stack.gateway.become("lying"),
+    mend: ({ stack }) => stack.gateway.become("well"),
+    // Long enough for it to be asked more than twice.
+    lastingMs: 3_000,
   },
 } as const satisfies Record<string, Fault>;
 
 export type FaultName = keyof typeof FAULTS;
 
-/** How long a fault lasts besides what it takes to come and go. */
-const LASTING_MS = 800;
+export function faultNamed(name: FaultName): Fault {
+  return FAULTS[name];
+}
 
 /** Lets the executor, which stands at a point, run into a fault, and takes the fault away again. */
 export async function runInto(arena: Arena, name: FaultName): Promise<void> {
-  const fault: Fault = FAULTS[name];
-  await fault.strike(arena);
+  const { strike, meanwhile, mend, lastingMs = LASTING_MS } = faultNamed(name);
+  await strike(arena);
+  const done = meanwhile?.(arena);
   arena.go();
-  await sleep(LASTING_MS);
-  await fault.mend(arena);
+  await done;
+  await sleep(lastingMs);
+  await mend(arena);
 }

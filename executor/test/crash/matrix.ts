@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { FAULTS, type FaultName } from "./faults.ts";
+import { FAULTS, type FaultName, faultNamed } from "./faults.ts";
 import { KEEPING, type Keeping } from "./reorganise.ts";
-import { type Point, STEP_NAMES } from "./steps.ts";
+import { type Point, STEP_NAMES, type Step } from "./steps.ts";
 
 /** What happens to a run at one of its points. */
 export type Case =
@@ -22,14 +22,21 @@ const REORGANISED: readonly Point[] = [
   { step: "commit-mined", when: "after" },
 ];
 
-const KILLS: readonly Case[] = STEP_NAMES.flatMap((step) =>
-  (["before", "after"] as const).map((when): Case => ({ kind: "kill", point: { step, when } })),
-);
+const killed = (step: Step, when: Point["when"]): Case => ({ kind: "kill", point: { step, when } });
+const faulty = (step: Step, fault: FaultName): Case => ({
+  ...{ kind: "fault", point: { step, when: "before" }, fault },
+});
 
-const FAULTY: readonly Case[] = STEP_NAMES.flatMap((step) =>
-  (Object.keys(FAULTS) as FaultName[]).map(
-    (fault): Case => ({ kind: "fault", point: { step, when: "before" }, fault }),
-  ),
+/** Steps that take their time where nothing is kept, and have processes and files of their own meanwhile. */
+const LONG: readonly Step[] = ["prepared", "executed"];
+
+const KILLS: readonly Case[] = [
+  ...STEP_NAMES.flatMap((step) => [killed(step, "before"), killed(step, "after")]),
+  ...LONG.map((step) => killed(step, "amid")),
+];
+
+const FAULTY: readonly Case[] = (Object.keys(FAULTS) as FaultName[]).flatMap((fault) =>
+  faultNamed(fault).at.map((step) => faulty(step, fault)),
 );
 
 const MOVED: readonly Case[] = REORGANISED.flatMap((point) =>
@@ -43,6 +50,19 @@ const MOVED: readonly Case[] = REORGANISED.flatMap((point) =>
 
 /** Every case. */
 export const MATRIX: readonly Case[] = [...KILLS, ...FAULTY, ...MOVED];
+
+/** What happens to one executor of two whose results must agree: around all that one of them does before the other's eyes. */
+export const SHARED: readonly Case[] = [
+  ...[killed("content-fetched", "before"), killed("result-stored", "after"), killed("commit-noted", "after")],
+  ...[killed("commit-sent", "after"), killed("commit-mined", "after"), killed("reveal-announced", "after")],
+  ...[killed("reveal-noted", "after"), killed("reveal-sent", "after"), killed("reveal-mined", "after")],
+  ...[faulty("commit-noted", "database killed"), faulty("reveal-noted", "database losing answers")],
+  ...[faulty("commit-sent", "node losing answers"), faulty("reveal-sent", "node losing answers")],
+  ...[faulty("reveal-announced", "node down"), faulty("content-fetched", "gateway lying")],
+  ...REORGANISED.flatMap((point) =>
+    KEEPING.map((keeping): Case => ({ kind: "reorganisation", point, depth: 3, keeping })),
+  ),
+];
 
 /** A case of each kind, the same for the same seed. */
 export function sampleOf(seed: number): readonly Case[] {

@@ -1,12 +1,12 @@
 import { NxsError, parseReceiptFile, resultConsensusAbi, TaskState } from "@nexus/protocol";
 import { expect } from "chai";
 import pg from "pg";
-import type { Hex } from "viem";
+import type { Address, Hex } from "viem";
 import { chainClient } from "../../src/chain/client.ts";
 import { verifyReceipt } from "../../src/index.ts";
 import { type Money, moneyOf } from "../fixtures/money.ts";
 import { until } from "../fixtures/until.ts";
-import { type Arena, DATABASE, TERMS } from "./arena.ts";
+import { type Arena, PAY } from "./arena.ts";
 
 /** How things stood before a run. */
 export type Before = { readonly money: Money; readonly pins: ReadonlySet<string> };
@@ -15,12 +15,15 @@ export async function before(arena: Arena): Promise<Before> {
   return { money: await moneyOf(arena.stack), pins: await pinsOf(arena) };
 }
 
-/** Waits until nothing is left to do for a task, and expects that it was done once and only once. */
+/** Waits until nothing is left to do for a task, and expects that each executor did it once and only once. */
 export async function expectSound(arena: Arena, taskId: Hex, { money, pins }: Before): Promise<void> {
   await nothingLeft(arena, taskId);
-  const { chain, contracts, store } = arena.stack;
-  const { deployment } = contracts;
-  const consensus = { address: deployment.contracts.ResultConsensus, abi: resultConsensusAbi } as const;
+  const { chain, contracts } = arena.stack;
+  const addresses = contracts.executors.map(({ address }) => address);
+  const consensus = {
+    address: contracts.deployment.contracts.ResultConsensus,
+    abi: resultConsensusAbi,
+  } as const;
   const scan = { ...consensus, args: { taskId }, fromBlock: 0n, strict: true } as const;
   const [commits, reveals, task] = await Promise.all([
     chain.client.getContractEvents({ ...scan, eventName: "ResultCommitted" }),
@@ -28,46 +31,62 @@ export async function expectSound(arena: Arena, taskId: Hex, { money, pins }: Be
     chain.client.readContract({ ...consensus, functionName: "task", args: [taskId] }),
   ]);
   expect(TaskState[task.state]).to.equal("Settled");
-  expect([commits.length, reveals.length]).to.deep.equal([1, 1]);
-
-  const executor = contracts.executors[0]?.address ?? "0x";
-  const client = chainClient(chain.url, deployment.chainId, 100);
-  const verified = await verifyReceipt({ client, deployment, content: store, taskId, executor });
-  expect(verified).to.deep.include({ ok: true, faults: [] });
-  expect(verified.receiptDigest).to.equal(reveals[0]?.args.receiptDigest);
-  const runs = await runsOf(arena, taskId);
-  const settled = runs.filter(({ phase }) => phase === "settled");
-  expect(settled.map(({ receipt }) => receipt)).to.deep.equal([verified.receiptDigest]);
+  for (const logs of [commits, reveals])
+    expect(logs.map(({ args }) => args.executor)).to.have.members(addresses);
+  for (const [i, executor] of addresses.entries()) {
+    const revealed = reveals.find(({ args }) => args.executor === executor)?.args.receiptDigest;
+    expect(await receiptOf(arena, taskId, executor)).to.equal(revealed);
+    const runs = await runsOf(arena, arena.databases[i] ?? "", taskId);
+    const settled = runs.filter(({ phase }) => phase === "settled");
+    expect(settled.map(({ receipt }) => receipt)).to.deep.equal([revealed]);
+  }
   const pinned = (await pinsOf(arena)).difference(pins);
-  expect(await receiptsAmong(arena, pinned, taskId)).to.equal(1);
+  expect(await receiptsAmong(arena, pinned, taskId)).to.equal(addresses.length);
+  expect(await moneyOf(arena.stack)).to.deep.equal(afterTask(money));
+}
 
-  const earned = TERMS.reward + TERMS.gasCompensation;
-  expect(await moneyOf(arena.stack)).to.deep.equal({
+/** The digest of the receipt that an executor revealed, if everything about it holds. */
+async function receiptOf({ stack }: Arena, taskId: Hex, executor: Address): Promise<Hex> {
+  const { deployment } = stack.contracts;
+  const client = chainClient(stack.chain.url, deployment.chainId, 100);
+  const verified = await verifyReceipt({ client, deployment, content: stack.store, taskId, executor });
+  expect(verified).to.deep.include({ ok: true, faults: [] });
+  return verified.receiptDigest;
+}
+
+/** How money stands once each executor has its share, and nothing else changed. */
+function afterTask(money: Money): Money {
+  const panel = BigInt(money.owed.length);
+  const share = PAY.reward / panel + PAY.gasCompensation;
+  return {
     ...money,
-    owed: [(money.owed[0] ?? 0n) + earned],
-    atRisk: [0n],
-    consensus: money.consensus + earned,
-    treasury: money.treasury - earned,
-  });
+    owed: money.owed.map((owed) => owed + share),
+    atRisk: money.atRisk.map(() => 0n),
+    consensus: money.consensus + panel * share,
+    treasury: money.treasury - panel * share,
+  };
 }
 
 type RunRow = { readonly phase: string; readonly receipt: Hex | null; readonly jobs: number };
 
 async function nothingLeft(arena: Arena, taskId: Hex): Promise<void> {
-  let rows: RunRow[] = [];
+  let rows: RunRow[][] = [];
   const over = async () => {
-    rows = await runsOf(arena, taskId);
-    const settled = rows.some(({ phase }) => phase === "settled");
-    return settled && rows.every(({ phase, jobs }) => isOver(phase) && jobs === 0);
+    rows = await Promise.all(arena.databases.map((name) => runsOf(arena, name, taskId)));
+    return rows.every(
+      (runs) =>
+        runs.some(({ phase }) => phase === "settled") &&
+        runs.every(({ phase, jobs }) => isOver(phase) && jobs === 0),
+    );
   };
-  const seen = () => `${JSON.stringify(rows)} ${arena.victim().log().slice(-4_000)}`;
+  const seen = () => `${JSON.stringify(rows)} ${arena.logs()}`;
   await until("the run is over", over, { timeoutMs: 60_000, seen });
 }
 
 const isOver = (phase: string) => phase === "settled" || phase === "missed";
 
-async function runsOf({ stack }: Arena, taskId: Hex): Promise<RunRow[]> {
-  const client = new pg.Client({ connectionString: await stack.surroundings.database(DATABASE) });
+async function runsOf({ stack }: Arena, name: string, taskId: Hex): Promise<RunRow[]> {
+  const client = new pg.Client({ connectionString: await stack.surroundings.database(name) });
   await client.connect();
   try {
     const { rows } = await client.query<RunRow>(

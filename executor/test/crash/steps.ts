@@ -29,7 +29,8 @@ export const STEPS = [
 ] as const;
 
 export type Step = (typeof STEPS)[number][0];
-export type When = "before" | "after";
+/** Amid: while it is under way. */
+export type When = "before" | "amid" | "after";
 
 /** One point of a run. */
 export type Point = { readonly step: Step; readonly when: When };

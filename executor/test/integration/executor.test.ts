@@ -140,7 +140,7 @@ describe("executors as processes, on a real chain, database and gateway", functi
     const { chain, contracts } = stack;
     const [first, second] = running;
     if (first === undefined || second === undefined) throw new Error("no executors");
-    await stack.closeGateway();
+    await stack.gateway.kill();
     const snapshot = await chain.client.snapshot();
     const inputDigest = plugin.manifest.audit.vectors[2]?.input.digest ?? "0x";
     const taskId = await requestRun(contracts, plugin, inputDigest);
@@ -151,7 +151,7 @@ describe("executors as processes, on a real chain, database and gateway", functi
     await chain.client.revert({ id: snapshot });
     await chain.client.mine({ blocks: 3 });
     expect(await requestRun(contracts, plugin, inputDigest)).to.equal(taskId);
-    await stack.openGateway();
+    await stack.gateway.start();
     for (const executor of [first, second]) await reach(executor, taskId, "settled");
     const { body } = await first.get(`/runs/${taskId}`);
     const runs = body.runs as { orphaned: boolean; phase: string; event: { blockHash: Hex } }[];
