@@ -1,10 +1,13 @@
 import {
+  CertificationStatus,
+  certificationRegistryAbi,
   cidOfDigest,
   commitmentOf,
   DisputeKind,
   disputeManagerAbi,
   nexusTokenAbi,
   parametersFor,
+  Ruling,
   resultConsensusAbi,
   signalNumber,
   TaskKind,
@@ -24,7 +27,8 @@ type Environment = Readonly<Record<string, string>>;
 
 /**
  * An executor that audits certified versions again, whose two colleagues in the panel settle a lie. It asked for the audit by itself;
- * it disputes the certificate with its own result as evidence, once.
+ * it disputes the certificate with its own result as evidence, once. The dispute is upheld: the Review Board revokes the certificate, and
+ * the executor gets its bond back.
  */
 export async function disputeLyingAudit(
   stack: Stack,
@@ -32,13 +36,15 @@ export async function disputeLyingAudit(
 ): Promise<void> {
   const { contracts, chain, store } = stack;
   const { client } = chain;
-  const { NexusToken, ResultConsensus, DisputeManager } = contracts.deployment.contracts;
+  const { NexusToken, ResultConsensus, DisputeManager, CertificationRegistry } =
+    contracts.deployment.contracts;
   const [executor, ...liars] = contracts.executors.slice(0, 3);
   if (executor === undefined) throw new Error("no executor");
   const { bond } = parametersFor(contracts.deployment.chainId).disputes;
   await contracts.send(contracts.dao, "NexusToken", "transfer", [executor.address, 3n * bond]);
   const fromBlock = await client.getBlockNumber();
-  const auditor = await start({ NEXUS_AUDIT_SECONDS: "60", NEXUS_DISPUTE_BOND: String(bond / 10n ** 18n) });
+  const settings = { NEXUS_AUDIT_SECONDS: "60", NEXUS_DISPUTE_BOND: String(bond / 10n ** 18n) };
+  const auditor = await start({ ...settings, NEXUS_KEEPER: "true" });
 
   const seen = () => auditor.log().slice(-3_000);
   const consensus = { address: ResultConsensus, abi: resultConsensusAbi } as const;
@@ -94,6 +100,24 @@ export async function disputeLyingAudit(
   const allowance = { address: NexusToken, abi: nexusTokenAbi, functionName: "allowance" } as const;
   const left = await client.readContract({ ...allowance, args: [executor.address, DisputeManager] });
   expect([left, (await opened()).length]).to.deep.equal([0n, 1]);
+  await upholdDispute(stack, dispute?.args.disputeId ?? 0n);
+  const certificate = { address: CertificationRegistry, abi: certificationRegistryAbi } as const;
+  const revoked = async () => {
+    const args = [plugin.versionId, contracts.board] as const;
+    const status = await client.readContract({ ...certificate, functionName: "statusOf", args });
+    return CertificationStatus[status] === "Revoked";
+  };
+  await until("the certificate is revoked", revoked, { seen });
+  const owed = await client.readContract({ ...manager, functionName: "owed", args: [executor.address] });
+  expect(owed).to.equal(bond);
+}
+
+/** The arbitrator says so once there was time for evidence. What the Review Board isn't told with that, the keeper tells it. */
+async function upholdDispute({ contracts, chain: { client } }: Stack, disputeId: bigint): Promise<void> {
+  const { counterPeriod, evidencePeriod } = parametersFor(contracts.deployment.chainId).disputes;
+  await client.increaseTime({ seconds: counterPeriod + evidencePeriod });
+  await client.mine({ blocks: 1 });
+  await contracts.send(contracts.dao, "DisputeManager", "rule", [disputeId, Ruling.indexOf("Upheld")]);
 }
 
 async function settleLie(

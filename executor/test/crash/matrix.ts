@@ -17,14 +17,16 @@ export type Case =
 const DEEPEST = 8;
 
 /** Around the creation of a run, and around its commitment. */
-const REORGANISED: readonly Point[] = [
-  { step: "run-queued", when: "after" },
-  { step: "commit-mined", when: "after" },
-];
+const QUEUED: Point = { step: "run-queued", when: "after" };
+const COMMITTED: Point = { step: "commit-mined", when: "after" };
 
 const killed = (step: Step, when: Point["when"]): Case => ({ kind: "kill", point: { step, when } });
 const faulty = (step: Step, fault: FaultName): Case => ({
   ...{ kind: "fault", point: { step, when: "before" }, fault },
+});
+
+const moved = (point: Point, depth: number, keeping: Keeping): Case => ({
+  ...{ kind: "reorganisation", point, depth, keeping },
 });
 
 /** Steps that take their time where nothing is kept, and have processes and files of their own meanwhile. */
@@ -39,19 +41,17 @@ const FAULTY: readonly Case[] = (Object.keys(FAULTS) as FaultName[]).flatMap((fa
   faultNamed(fault).at.map((step) => faulty(step, fault)),
 );
 
-const MOVED: readonly Case[] = REORGANISED.flatMap((point) =>
-  KEEPING.flatMap((keeping) =>
-    Array.from(
-      { length: DEEPEST },
-      (_, i): Case => ({ kind: "reorganisation", point, depth: i + 1, keeping }),
-    ),
-  ),
+const MOVED: readonly Case[] = [QUEUED, COMMITTED].flatMap((point) =>
+  KEEPING.flatMap((keeping) => Array.from({ length: DEEPEST }, (_, i) => moved(point, i + 1, keeping))),
 );
 
 /** Every case. */
 export const MATRIX: readonly Case[] = [...KILLS, ...FAULTY, ...MOVED];
 
-/** What happens to one executor of two whose results must agree: around all that one of them does before the other's eyes. */
+/**
+ * What happens to one executor of two whose results must agree: around all that one of them does before the other's eyes. The task's
+ * own block stays: who has run it in a block that is gone can't agree with who runs it in another.
+ */
 export const SHARED: readonly Case[] = [
   ...[killed("content-fetched", "before"), killed("result-stored", "after"), killed("commit-noted", "after")],
   ...[killed("commit-sent", "after"), killed("commit-mined", "after"), killed("reveal-announced", "after")],
@@ -59,9 +59,7 @@ export const SHARED: readonly Case[] = [
   ...[faulty("commit-noted", "database killed"), faulty("reveal-noted", "database losing answers")],
   ...[faulty("commit-sent", "node losing answers"), faulty("reveal-sent", "node losing answers")],
   ...[faulty("reveal-announced", "node down"), faulty("content-fetched", "gateway lying")],
-  ...REORGANISED.flatMap((point) =>
-    KEEPING.map((keeping): Case => ({ kind: "reorganisation", point, depth: 3, keeping })),
-  ),
+  ...[1, 3, DEEPEST].flatMap((depth) => KEEPING.map((keeping) => moved(COMMITTED, depth, keeping))),
 ];
 
 /** A case of each kind, the same for the same seed. */
