@@ -4,7 +4,7 @@ import type { Hex } from "viem";
 import { anomalyWatch } from "./core/anomaly.ts";
 import type { Log } from "./core/ports.ts";
 import { FINAL_PHASES } from "./core/run.ts";
-import { observationOf, type VigilancePorts } from "./core/vigilance.ts";
+import { observationOf, ownReceipt, type VigilancePorts } from "./core/vigilance.ts";
 import { SecretFileError } from "./errors.ts";
 import { deliver, type Webhook } from "./notify/webhook.ts";
 import { postgresAnomalies, pruneAnomalies } from "./store/anomalies.ts";
@@ -45,7 +45,7 @@ export async function openOversight(options: OversightOptions): Promise<Oversigh
   const metrics = createMetrics();
   const watch = anomalyWatch();
   for (const { receipt, ...task } of await lastReceipts(pool, REMEMBERED)) {
-    watch.observe(observationOf(task, receipt));
+    watch.observe(observationOf(task, ownReceipt(receipt)));
   }
   const webhook = await readWebhook(options);
   return {

@@ -57,8 +57,14 @@ export async function openPerforming(parts: PerformingParts): Promise<PerformPor
     sandbox,
     policy: { ...policies, most: parametersFor(chainId).limits },
     identities,
-    guardOf: async ({ svid }) =>
-      openCallGuard({ svid, jwks: await identities.jwks(), audience, trustDomain, nowMs: Date.now }),
+    guardOf: async (identity) =>
+      openCallGuard({
+        svid: await identity.svid(),
+        jwks: await identities.jwks(),
+        audience,
+        trustDomain,
+        nowMs: Date.now,
+      }),
     signer: receiptSigner(account, { chainId, verifyingContract: contracts.ResultConsensus }),
     walls: sandbox.walls.toReversed(),
     tools: { jco: await transpilerVersion(), passes: PASSES },

@@ -1,4 +1,4 @@
-import { policyDigest } from "@nexus/protocol";
+import { policyDigest, type Receipt } from "@nexus/protocol";
 import type { CallGuard } from "../identity/call-guard.ts";
 import type { IdentityProvider, RunIdentity } from "../identity/provider.ts";
 import { type ShowCall, shownCalls } from "../identity/shown-calls.ts";
@@ -24,6 +24,13 @@ export type PerformPorts = Pick<ExecutePorts, "sandbox" | "reads"> &
     nowMs(): number;
   };
 
+/** What a run tells of its plugin. */
+export type Told = Pick<Receipt, "record" | "usage">;
+
+/** How performing a task ended, a result with what its run told. */
+export type Performed = Performance &
+  ({ readonly status: "result"; readonly told: Told } | { readonly status: "refused" | "void" });
+
 /** What a run may wait for a child besides its own limits, before its identity ends. */
 const PATIENCE_MS = 600_000;
 
@@ -31,7 +38,7 @@ const PATIENCE_MS = 600_000;
  * Admits a task, runs it and signs its receipt. What the run made and read is on IPFS when this returns.
  * Throws what is worth another try: an unreachable node, gateway or database, a busy sandbox.
  */
-export async function performTask(ports: PerformPorts, task: TaskEvent): Promise<Performance> {
+export async function performTask(ports: PerformPorts, task: TaskEvent): Promise<Performed> {
   const { signer, walls, nowMs } = ports;
   const registry = await ports.registryAt(task.blockNumber);
   const admission = await admitTask(registry, signer.address, task);
@@ -58,7 +65,8 @@ export async function performTask(ports: PerformPorts, task: TaskEvent): Promise
   for (const file of files) await ports.content.add(file);
   const chain = { chainId: registry.chainId, consensus: registry.consensus };
   const finished = { task, record, usage, loaded, approval, identity, startedAt, endedAt: nowMs() };
-  return { status: "result", result: await sealResult({ ...ports, chain }, finished) };
+  const result = await sealResult({ ...ports, chain }, finished);
+  return { status: "result", result, told: { record, usage } };
 }
 
 function identify(

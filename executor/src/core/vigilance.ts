@@ -3,6 +3,7 @@ import type { Performance } from "./advance.ts";
 import type { Anomaly, AnomalyWatch, Observation } from "./anomaly.ts";
 import { refused } from "./load.ts";
 import { missedNotice, type Notice } from "./notice.ts";
+import type { Performed, Told } from "./perform.ts";
 import type { Log, RunStore } from "./ports.ts";
 import type { Run, RunChange, TaskEvent } from "./run.ts";
 
@@ -24,7 +25,7 @@ export type VigilancePorts = {
 
 /** Performs tasks as `perform` does, but for versions in quarantine, and looks at how each ended. */
 export function vigilantPerform(
-  perform: (task: TaskEvent) => Promise<Performance>,
+  perform: (task: TaskEvent) => Promise<Performed>,
   ports: VigilancePorts,
 ): (task: TaskEvent) => Promise<Performance> {
   return async (task) => {
@@ -74,9 +75,9 @@ const HOSTILE = {
   protocol: "escape-attempt",
 } as const;
 
-function anomaliesOf(watch: AnomalyWatch, task: TaskEvent, performance: Performance): readonly Anomaly[] {
+function anomaliesOf(watch: AnomalyWatch, task: TaskEvent, performance: Performed): readonly Anomaly[] {
   const { taskId, versionId } = task;
-  if (performance.status === "result") return watch.observe(observationOf(task, performance.result.receipt));
+  if (performance.status === "result") return watch.observe(observationOf(task, performance.told));
   const { reason, detail } = performance;
   const hostile = Object.entries(HOSTILE).find(([known]) => known === reason);
   const found: Anomaly[] = hostile === undefined ? [] : [{ kind: hostile[1], taskId, versionId, detail }];
@@ -84,12 +85,11 @@ function anomaliesOf(watch: AnomalyWatch, task: TaskEvent, performance: Performa
   return [...found, ...watch.observe({ taskId, versionId, measures: null, reason, deniedCalls: 0 })];
 }
 
-/** What a receipt tells: the measures that are the same on every machine, and refusals by the host. */
+/** What a run tells: the measures that are the same on every machine, and refusals by the host. */
 export function observationOf(
   { taskId, versionId }: Pick<TaskEvent, "taskId" | "versionId">,
-  file: string,
+  { record, usage }: Told,
 ): Observation {
-  const { record, usage } = ownReceipt(file);
   const { steps = 0, peakMemoryBytes, hostCalls, logBytes, outputBytes } = usage;
   const measures = { steps, peakMemoryBytes, hostCalls, logBytes, outputBytes };
   const told = "deniedCalls" in usage ? (usage.deniedCalls ?? 0) : 0;
@@ -97,7 +97,7 @@ export function observationOf(
 }
 
 /** The receipt in a file that this executor wrote, and checked when it did. */
-function ownReceipt(file: string): Pick<Receipt, "record" | "usage"> {
+export function ownReceipt(file: string): Told {
   const { payload, receipt } = JSON.parse(file) as { payload?: string; receipt?: Receipt };
   if (payload === undefined) return receipt as Receipt;
   return (JSON.parse(Buffer.from(payload, "base64").toString()) as { predicate: Receipt }).predicate;

@@ -34,14 +34,15 @@ export async function localIssuer({
     issue: async (request) => {
       const run = runKey(request.expiresAt, nowMs);
       const id = `spiffe://${trustDomain}${identityPath(request)}`;
-      const svid = await new SignJWT(claimsOf(request, run.jwk))
-        .setProtectedHeader({ alg: ALGORITHM, kid, typ: "JWT" })
-        .setSubject(id)
-        .setAudience(audience)
-        .setJti(randomUUID())
-        .setIssuedAt(Math.floor(nowMs() / 1_000))
-        .setExpirationTime(request.expiresAt)
-        .sign(privateKey);
+      const svid = () =>
+        new SignJWT(claimsOf(request, run.jwk))
+          .setProtectedHeader({ alg: ALGORITHM, kid, typ: "JWT" })
+          .setSubject(id)
+          .setAudience(audience)
+          .setJti(randomUUID())
+          .setIssuedAt(Math.floor(nowMs() / 1_000))
+          .setExpirationTime(request.expiresAt)
+          .sign(privateKey);
       return { id, svid, key: run.key, sign: run.sign };
     },
   };

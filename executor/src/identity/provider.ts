@@ -19,8 +19,8 @@ export type IdentityRequest = {
 export type RunIdentity = {
   /** SPIFFE id. */
   readonly id: string;
-  /** JWT-SVID; it is bound to `key` (RFC 7800). */
-  readonly svid: string;
+  /** Its JWT-SVID, bound to `key` (RFC 7800), issued when a call is first shown with it. */
+  svid(): Promise<string>;
   /** The run's own Ed25519 key, the public half. */
   readonly key: Hex;
   /** Signs with the run's own key. @throws IdentityExpiredError after the run's deadline */

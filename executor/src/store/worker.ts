@@ -7,6 +7,9 @@ import type { Log } from "../core/ports.ts";
 const PLACES = 16;
 const POLL_MS = 1_000;
 const RESTART_MS = 1_000;
+const KEPT_MS = 1_000;
+/** Jobs that end within this time end in one statement. What is lost of it in a crash is done again, and finds its run done. */
+const END_TOGETHER_MS = 20;
 
 /** What each kind of job does, by its name. */
 export type Tasks = Readonly<Record<string, (payload: unknown) => Promise<void>>>;
@@ -75,9 +78,16 @@ function optionsOf(pool: Pool, tasks: Tasks, log: Log, entered: (workerId: strin
     pgPool: pool,
     concurrency: PLACES,
     pollInterval: POLL_MS,
-    // The end of a job that can't be written down stops the queue, which `startWorker` starts again. Without batches (-1) the
-    // queue's library leaves that fault unhandled, which ends the process.
-    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
+    preset: {
+      worker: {
+        // The end of a job that can't be written down stops the queue, which `startWorker` starts again. Without batches (-1) the
+        // queue's library leaves that fault unhandled, which ends the process.
+        completeJobBatchDelay: END_TOGETHER_MS,
+        failJobBatchDelay: 0,
+        // Jobs are taken many at once; what waits here too long goes back, for whichever process has a place.
+        localQueue: { size: PLACES, ttl: KEPT_MS },
+      },
+    },
     noHandleSignals: true,
     parsedCronItems: [],
     logger: loggerOf(log),

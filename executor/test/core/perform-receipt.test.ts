@@ -13,7 +13,7 @@ import {
 import { expect } from "chai";
 import { performTask } from "../../src/core/perform.ts";
 import type { TaskEvent } from "../../src/core/run.ts";
-import { observationOf } from "../../src/core/vigilance.ts";
+import { observationOf, ownReceipt } from "../../src/core/vigilance.ts";
 import { IdentityExpiredError } from "../../src/errors.ts";
 import { localIssuer } from "../../src/identity/local-issuer.ts";
 import { hashOf, taskIn } from "../doubles/chain.ts";
@@ -103,7 +103,7 @@ describe("performing a task", () => {
     expect(receipt.usage).to.include({ deniedCalls: 1 });
     const entries = parseTranscript(await parts.ports.content.get(JSON.parse(record).transcriptDigest));
     expect(entries.map((entry) => entry.interface)).to.deep.equal(["clause-data"]);
-    expect(observationOf(parts.task, file).deniedCalls).to.equal(1);
+    expect(observationOf(parts.task, ownReceipt(file)).deniedCalls).to.equal(1);
   });
 
   it("shows each host call with the run's identity, and has no result with another run's", async () => {

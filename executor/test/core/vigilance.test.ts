@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import type { Performance } from "../../src/core/advance.ts";
 import { type Anomaly, anomalyWatch } from "../../src/core/anomaly.ts";
 import type { Notice } from "../../src/core/notice.ts";
+import type { Performed } from "../../src/core/perform.ts";
 import type { RunStore } from "../../src/core/ports.ts";
 import type { Run, RunChange } from "../../src/core/run.ts";
 import { type AnomalyStore, vigilantPerform, vigilantRuns } from "../../src/core/vigilance.ts";
@@ -33,7 +33,7 @@ const setUp = (held: string | null = null) => {
   return { ports, recorded, raised, notices, log };
 };
 
-const refusal = (reason: "content-tampered" | "protocol" | "not-certified"): Performance => ({
+const refusal = (reason: "content-tampered" | "protocol" | "not-certified"): Performed => ({
   status: reason === "protocol" ? "void" : "refused",
   reason,
   detail: `It is ${reason}.`,

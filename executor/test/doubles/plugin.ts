@@ -139,9 +139,9 @@ export async function performingParts(changes: Partial<Manifest> = {}) {
     sandbox,
     policy: { common: DEFAULT_POLICY, most: RUN_LIMITS },
     identities,
-    guardOf: async ({ svid }) =>
+    guardOf: async (identity) =>
       openCallGuard({
-        svid,
+        svid: await identity.svid(),
         jwks: await identities.jwks(),
         audience: "broker",
         trustDomain: "test",

@@ -53,8 +53,14 @@ describe("host calls shown with a run's identity", () => {
     audience = AUDIENCE,
   ) => {
     const jwks = await issuing.jwks();
-    const guard = () =>
-      openCallGuard({ svid: shown.svid, jwks, audience, trustDomain: "nexus.test", nowMs: () => nowMs });
+    const guard = async () =>
+      openCallGuard({
+        svid: await shown.svid(),
+        jwks,
+        audience,
+        trustDomain: "nexus.test",
+        nowMs: () => nowMs,
+      });
     return new Broker({
       grant: { capabilities: GRANTED.map((one) => ({ ...one, scope: [...one.scope] })), limits: RUN_LIMITS },
       manifest: manifestOf(),
@@ -121,7 +127,7 @@ describe("host calls shown with a run's identity", () => {
 
   it("aren't shown when they aren't granted: they are refused in the words that every executor has", async () => {
     const issuing = await issuer();
-    const broker = await brokerOf(issuing, { svid: "none", sign: () => new Uint8Array() });
+    const broker = await brokerOf(issuing, { svid: async () => "none", sign: () => new Uint8Array() });
     expect(await broker.answer({ interface: "chain-read", calls: [] })).to.deep.equal({
       status: "refused",
       case: "denied",

@@ -48,6 +48,19 @@ describe("the store in Postgres", function () {
   const log = new MemoryLog();
   const block = { number: 5n, hash: hashOf("block"), parentHash: hashOf("parent"), timestamp: 0 };
 
+  /** Keeps the queue from the database while it is away. */
+  function queueAccess(): { isAway: boolean } {
+    const access = { isAway: false };
+    const connect = pool.connect.bind(pool) as (...parameters: unknown[]) => Promise<pg.PoolClient>;
+    Object.assign(pool, {
+      connect: async (...parameters: unknown[]) => {
+        if (access.isAway && parameters.length === 0) throw new Error("connect ECONNREFUSED");
+        return connect(...parameters);
+      },
+    });
+    return access;
+  }
+
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), "nexus-store-"));
     // Postgres leaves root for an account that must reach its folder.
@@ -166,21 +179,40 @@ describe("the store in Postgres", function () {
       expect(seen).to.deep.include({ taskId: hashOf("task") });
     });
 
+    it("leaves jobs that wait for a place to other processes, once the database is back", async () => {
+      const { wake, jobs } = await openDatabase();
+      const queue = queueAccess();
+      const names = Array.from({ length: 40 }, (_, i) => hashOf(`task ${i}`));
+      await Promise.all(names.map((name) => wake(name, 0)));
+      const release = Promise.withResolvers<void>();
+      let begun = 0;
+      const wait = () => {
+        begun += 1;
+        return release.promise;
+      };
+      const slow = startWorker(pool, { [ADVANCE]: wait }, log, crew());
+      await until("all its places are taken", async () => begun === 16);
+      queue.isAway = true;
+      await new Promise((resolve) => setTimeout(resolve, 1_200));
+      queue.isAway = false;
+      const seen = new Set<unknown>();
+      const advance = async (job: unknown) => void seen.add((job as { taskId: Hex }).taskId);
+      const other = startWorker(pool, { [ADVANCE]: advance }, log, crew());
+      await until("the other did all the rest", async () => seen.size === names.length - begun);
+      release.resolve();
+      await until("the jobs are done", async () => (await jobs()).size === 0);
+      await Promise.all([slow.stop(), other.stop()]);
+      expect(begun).to.equal(16);
+    });
+
     it("goes on when the database was away at the end of a job", async () => {
       const { wake } = await openDatabase();
-      let away = false;
-      const connect = pool.connect.bind(pool) as (...parameters: unknown[]) => Promise<pg.PoolClient>;
-      Object.assign(pool, {
-        connect: async (...parameters: unknown[]) => {
-          if (away && parameters.length === 0) throw new Error("connect ECONNREFUSED");
-          return connect(...parameters);
-        },
-      });
+      const queue = queueAccess();
       let runs = 0;
       const advance = async () => {
         runs += 1;
         if (runs > 1) return;
-        away = true;
+        queue.isAway = true;
         throw new Error("the database went away");
       };
       const worker = startWorker(pool, { [ADVANCE]: advance }, log, crew());
@@ -188,7 +220,7 @@ describe("the store in Postgres", function () {
       await until("the queue stopped", async () =>
         log.lines.some(({ message }) => message === "The queue stopped; starting it again."),
       );
-      away = false;
+      queue.isAway = false;
       await until("the job is given back", async () => {
         await recoverJobs(pool);
         return runs === 2;
