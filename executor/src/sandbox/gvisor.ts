@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { type Command, findProgram, SYSTEM_LIBRARIES, tieToSupervisor, type Wall } from "./walls.ts";
@@ -75,13 +75,18 @@ function bundleOf(command: Command): object {
   };
 }
 
-/** Folders of supervisors that were killed before they could tidy up. */
+/** Folders of this user's supervisors that were killed before they could tidy up. Others' aren't ours to remove. */
 function removeOrphans(): void {
   for (const name of readdirSync(tmpdir())) {
     const [, pid] = /^nexus-gvisor-(\d+)-/.exec(name) ?? [];
-    if (pid !== undefined && !isRunning(Number(pid)))
-      rmSync(join(tmpdir(), name), { recursive: true, force: true });
+    const path = join(tmpdir(), name);
+    if (pid !== undefined && !isRunning(Number(pid)) && isOwn(path))
+      rmSync(path, { recursive: true, force: true });
   }
+}
+
+function isOwn(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.uid === process.geteuid?.();
 }
 
 function isRunning(pid: number): boolean {
