@@ -35,7 +35,9 @@ export class Confined {
   #pending: Pending | undefined;
 
   constructor(command: Command) {
-    this.#process = spawn(command.file, command.arguments, { cwd: "/", env: {}, stdio: "pipe" });
+    // A group of its own, so that what a wall starts on the way to the child is killed with it.
+    const options = { cwd: "/", env: {}, stdio: "pipe", detached: true } as const;
+    this.#process = spawn(command.file, command.arguments, options);
     this.exited = new Promise<void>((resolve) => this.#watch(resolve)).finally(() => command.dispose?.());
   }
 
@@ -65,10 +67,22 @@ export class Confined {
   end(reason: ChildEnded["reason"], detail: string): void {
     if (this.#ended !== undefined) return;
     this.#ended = new ChildEnded(reason, detail);
-    this.#process.kill("SIGKILL");
+    this.#kill();
     for (const stream of this.#process.stdio) stream?.destroy();
     this.#pending?.reject(this.#ended);
     this.#pending = undefined;
+  }
+
+  /** A process that Node still waits for keeps its id, so that nobody else's group is meant. */
+  #kill(): void {
+    const { pid, exitCode, signalCode } = this.#process;
+    if (pid === undefined || exitCode !== null || signalCode !== null) return;
+    try {
+      process.kill(-pid, "SIGKILL");
+    } catch {
+      // Some systems deny it for a group whose last process has just ended.
+      this.#process.kill("SIGKILL");
+    }
   }
 
   #watch(exited: () => void): void {

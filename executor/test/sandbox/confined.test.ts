@@ -1,0 +1,51 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Confined } from "../../src/sandbox/confined.ts";
+import { build, nodeCommand, processWall } from "../../src/sandbox/walls.ts";
+import { OUTERMOST, requireWall, wallsAround } from "../attacks/walls.ts";
+import { until } from "../fixtures/until.ts";
+
+/** A wall takes some milliseconds to start a child, in several processes. */
+const MOMENTS_MS = [0, 1, 2, 3, 5, 8];
+const TIMES = 4;
+
+/** Process ids of whose command line says this, but for this process. */
+function processesThatSay(mark: string): number[] {
+  return readdirSync("/proc")
+    .map(Number)
+    .filter((pid) => pid > 0 && pid !== process.pid && commandLineOf(pid).includes(mark));
+}
+
+function commandLineOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8");
+  } catch {
+    return "";
+  }
+}
+
+for (const wall of OUTERMOST) {
+  describe(`A child behind the wall "${wall}"`, () => {
+    before(async function () {
+      await requireWall(this, wall);
+    });
+
+    it("leaves no process behind when it is killed while it starts", async () => {
+      // gVisor is told the program in a file, in a folder of this name.
+      const mark = `nexus-${wall}-${process.pid}-`;
+      const walls = [processWall(), ...wallsAround(wall)];
+      const program = `process.stdin.resume() // ${mark}`;
+      for (const moment of Array(TIMES).fill(MOMENTS_MS).flat()) {
+        const child = new Confined(build(walls, nodeCommand(program, { flags: [], granted: [] })));
+        await sleep(moment);
+        child.end("killed", "it wasn't wanted");
+        await child.exited;
+      }
+      const left = () => processesThatSay(mark);
+      await until("all are gone", async () => left().length === 0, {
+        timeoutMs: 2_000,
+        seen: () => `${left()}`,
+      });
+    });
+  });
+}
