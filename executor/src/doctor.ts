@@ -80,7 +80,7 @@ async function lookAtDatabase(url: string): Promise<string> {
 }
 
 async function lookAtFolder(path: string): Promise<string> {
-  await mkdir(path, { recursive: true });
+  await mkdir(path, { recursive: true, mode: 0o700 });
   const probe = join(path, `.doctor-${process.pid}`);
   await (await open(probe, "wx")).close();
   await rm(probe);

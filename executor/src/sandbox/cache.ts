@@ -1,12 +1,16 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { fastDigest } from "../digest.ts";
+import { CacheExposed } from "./errors.ts";
 import { encodeFrame, FrameDecoder, MalformedFrame } from "./frames.ts";
 import type { PreparedPlugin } from "./sandbox.ts";
 
 const MAX_ENTRY_BYTES = 512 * 1024 * 1024;
+const OWNER_ALONE = 0o700;
+const EVERYBODY_WRITES = 0o002;
+const ROOT = 0;
 
 const headerSchema = z.strictObject({
   digest: z.string(),
@@ -18,13 +22,26 @@ const headerSchema = z.strictObject({
 
 /**
  * Prepared components on disk, one file per key, written whole or not at all. Digests are checked again at each load,
- * so a torn or rotten file is prepared anew. They don't guard against whoever may write to the folder: keep it the executor's own.
+ * so a torn or rotten file is prepared anew. They don't guard against whoever may write to the folder; see `claim`.
  */
 export class PreparedCache {
   readonly #folder: string;
 
   constructor({ folder }: { folder: string }) {
     this.#folder = folder;
+  }
+
+  /** @throws CacheExposed where somebody else may write to the folder */
+  async claim(): Promise<void> {
+    await mkdir(this.#folder, { recursive: true, mode: OWNER_ALONE });
+    const { mode, uid } = await stat(this.#folder);
+    const reason =
+      (mode & EVERYBODY_WRITES) !== 0
+        ? "everybody may"
+        : ![ROOT, process.geteuid?.()].includes(uid)
+          ? `it belongs to user ${uid}`
+          : undefined;
+    if (reason !== undefined) throw new CacheExposed({ folder: this.#folder, reason });
   }
 
   async load(key: string): Promise<PreparedPlugin | undefined> {
@@ -34,7 +51,7 @@ export class PreparedCache {
   }
 
   async store(plugin: PreparedPlugin): Promise<void> {
-    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    await mkdir(this.#folder, { recursive: true, mode: OWNER_ALONE });
     const blobs = [plugin.source, ...plugin.modules.map(({ bytes }) => bytes)];
     const { digest, key, memoryBytes } = plugin;
     const modules = plugin.modules.map(({ name }) => name);

@@ -125,6 +125,21 @@ export class SupervisorExposed extends NxsError {
   }
 }
 
+/** Production with prepared components where others could replace them. */
+export class CacheExposed extends NxsError {
+  readonly code = "SANDBOX_CACHE_EXPOSED";
+  readonly folder: string;
+  readonly reason: string;
+
+  constructor({ folder, reason }: { folder: string; reason: string }) {
+    super(
+      `Whoever may write to the cache ${folder} decides what this executor runs, and ${reason}. Give NEXUS_CACHE_DIRECTORY a folder of the executor's own, with chmod 700.`,
+    );
+    this.folder = folder;
+    this.reason = reason;
+  }
+}
+
 /** The preparing child failed for a reason of the machine, not of the component. */
 export class PrepareFailed extends NxsError {
   readonly code = "SANDBOX_PREPARE_FAILED";

@@ -22,7 +22,7 @@ export type WasmSandboxOptions = {
   readonly requiredWalls: readonly WallName[];
   /** Walls to try, innermost first. Default: the process, then gVisor if it is required and bwrap if it isn't. */
   readonly walls?: readonly Wall[];
-  /** Whether results matter: then nothing opens behind less than bwrap or gVisor. Default: false. */
+  /** Whether results matter: then nothing opens behind less than bwrap or gVisor, or over a cache that others write to. Default: false. */
   readonly production?: boolean;
   /** Children alive at once, idle ones included. Default: three for each run under way. */
   readonly children?: number;
@@ -58,13 +58,16 @@ const DEFAULT_MEMORY_BYTES = 128 * 1024 * 1024;
 
 /**
  * Opens a sandbox of WebAssembly components in child processes and starts its children.
- * @throws WallMissing; in production also WallsTooFew, SupervisorExposed
+ * @throws WallMissing; in production also WallsTooFew, SupervisorExposed, CacheExposed
  */
 export async function openWasmSandbox(options: WasmSandboxOptions): Promise<WasmSandbox> {
   const { memoryBytes = DEFAULT_MEMORY_BYTES } = options;
-  if (options.production === true) checkProduction(options.requiredWalls);
-  const walls = await raiseWalls(options.walls ?? wallsFor(options.requiredWalls), options.requiredWalls);
   const cache = new PreparedCache({ folder: options.cacheFolder });
+  if (options.production === true) {
+    checkProduction(options.requiredWalls);
+    await cache.claim();
+  }
+  const walls = await raiseWalls(options.walls ?? wallsFor(options.requiredWalls), options.requiredWalls);
   const preparer = new Preparer({ walls, cache, keptBytes: options.keptBytes ?? KEPT_BYTES });
   const pool = new RunnerPool({
     walls,

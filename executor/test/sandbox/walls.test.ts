@@ -1,5 +1,8 @@
 import { spawnSync } from "node:child_process";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { createServer, type Server } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { runInNewContext } from "node:vm";
 import { expect } from "chai";
 import type { PreparedPlugin, RunOutcome } from "../../src/sandbox/sandbox.ts";
@@ -252,8 +255,9 @@ describe("The walls a policy requires", () => {
 });
 
 describe("Production", () => {
-  const open = (requiredWalls: readonly WallName[]) =>
-    openWasmSandbox({ cacheFolder: "/nonexistent", requiredWalls, production: true }).catch(
+  const open = (requiredWalls: readonly WallName[], cacheFolder = "/nonexistent") =>
+    openWasmSandbox({ cacheFolder, requiredWalls, production: true }).then(
+      (sandbox) => sandbox.close(),
       (fault: unknown) => fault,
     );
 
@@ -268,5 +272,20 @@ describe("Production", () => {
   it("is refused to a supervisor whose inspector a signal opens", async () => {
     expect(process.execArgv).not.to.include("--disable-sigusr1");
     expect(await open(["process", "bwrap"])).to.include({ code: "SANDBOX_SUPERVISOR_EXPOSED" });
+  });
+
+  it("is refused over a cache that others write to", async () => {
+    const { NODE_OPTIONS: before } = process.env;
+    process.env.NODE_OPTIONS = "--disable-sigusr1";
+    const folder = await mkdtemp(join(tmpdir(), "nexus-cache-"));
+    try {
+      await chmod(folder, 0o777);
+      const fault = await open(["process", "bwrap"], folder);
+      expect(fault).to.include({ code: "SANDBOX_CACHE_EXPOSED", folder, reason: "everybody may" });
+    } finally {
+      if (before === undefined) delete process.env.NODE_OPTIONS;
+      else process.env.NODE_OPTIONS = before;
+      await rm(folder, { recursive: true });
+    }
   });
 });
