@@ -1,4 +1,5 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { confinedStdio } from "./descriptors.ts";
 import { type Frame, FrameDecoder, type FrameLimits, MalformedFrame } from "./frames.ts";
 import type { Command } from "./walls.ts";
 
@@ -36,8 +37,8 @@ export class Confined {
 
   constructor(command: Command) {
     // A group of its own, so that what a wall starts on the way to the child is killed with it.
-    const options = { cwd: "/", env: {}, stdio: "pipe", detached: true } as const;
-    this.#process = spawn(command.file, command.arguments, options);
+    const options = { cwd: "/", env: {}, stdio: confinedStdio(), detached: true };
+    this.#process = spawn(command.file, command.arguments, options) as ChildProcessWithoutNullStreams;
     this.exited = new Promise<void>((resolve) => this.#watch(resolve)).finally(() => command.dispose?.());
   }
 

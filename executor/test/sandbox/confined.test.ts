@@ -1,5 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { closeSync, openSync, readdirSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
+import { expect } from "chai";
 import { Confined } from "../../src/sandbox/confined.ts";
 import { build, nodeCommand, processWall } from "../../src/sandbox/walls.ts";
 import { OUTERMOST, requireWall, wallsAround } from "../attacks/walls.ts";
@@ -23,6 +25,25 @@ function commandLineOf(pid: number): string {
     return "";
   }
 }
+
+const INHERITED = 40;
+
+describe("A child of a supervisor that was started with more than standard streams", () => {
+  it("gets nothing of them", () => {
+    const own = openSync(import.meta.filename, "r");
+    const fixture = new URL("fixtures/inheriting.ts", import.meta.url).pathname;
+    const beyond = Array<"ignore">(INHERITED - 3).fill("ignore");
+    try {
+      const { stdout, stderr } = spawnSync(process.execPath, [fixture, String(INHERITED)], {
+        stdio: ["ignore", "pipe", "pipe", ...beyond, own],
+        encoding: "utf8",
+      });
+      expect(stdout.trim(), stderr).to.equal("/dev/null");
+    } finally {
+      closeSync(own);
+    }
+  });
+});
 
 for (const wall of OUTERMOST) {
   describe(`A child behind the wall "${wall}"`, () => {
