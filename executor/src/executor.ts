@@ -14,6 +14,8 @@ export type Pace = {
   readonly sweepMs: number;
   /** Longest pause after faults. */
   readonly longestMs: number;
+  /** How long a transaction may wait for a block before it is sent again for a higher fee. */
+  readonly receiptMs: number;
 };
 
 export type ExecutorParts = {

@@ -61,13 +61,22 @@ type Open = {
   readonly oversight: Oversight;
 };
 
-const LOCAL_PACE: Pace = { watchMs: 300, taskMs: 400, keeperMs: 1_000, sweepMs: 10_000, longestMs: 4_000 };
+const LOCAL_PACE: Pace = {
+  watchMs: 300,
+  taskMs: 400,
+  keeperMs: 1_000,
+  sweepMs: 10_000,
+  longestMs: 4_000,
+  // The windows to commit and to reveal are a minute here: what a node lost must come again well within.
+  receiptMs: 8_000,
+};
 const PUBLIC_PACE: Pace = {
   watchMs: 4_000,
   taskMs: 6_000,
   keeperMs: 15_000,
   sweepMs: 60_000,
   longestMs: 30_000,
+  receiptMs: 60_000,
 };
 const POOL_SIZE = 24;
 const BATCH_BLOCKS = 500n;
@@ -178,7 +187,10 @@ function partsOf(open: Open): ExecutorParts {
   const { deployment } = access;
   const parameters = parametersFor(deployment.chainId);
   const pace = paceOf(deployment);
-  const posting = transactions(access.client, account, { exclusively: postgresTurn(pool) });
+  const posting = transactions(access.client, account, {
+    receiptMs: pace.receiptMs,
+    exclusively: postgresTurn(pool),
+  });
   const runs = postgresRuns(pool);
   const { metrics, vigilance } = oversight;
   const vigilant = vigilantPerform((task) => performTask(performing, task), vigilance);

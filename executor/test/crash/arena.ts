@@ -8,7 +8,7 @@ import { type DatabaseProxy, startDatabaseProxy } from "../fixtures/database-pro
 import { type RunningExecutor, startExecutorProcess } from "../fixtures/executors.ts";
 import { type NodeProxy, startNodeProxy } from "../fixtures/node-proxy.ts";
 import { addInput, certify, type PublishedPlugin, publishPlugin, requestRun } from "../fixtures/plugin.ts";
-import { allDescendants, isAlive } from "../fixtures/processes.ts";
+import { allDescendants, isAtWork } from "../fixtures/processes.ts";
 import { type Stack, startStack } from "../fixtures/stack.ts";
 import { until } from "../fixtures/until.ts";
 import type { Order, Report } from "./breakpoints.ts";
@@ -40,7 +40,7 @@ export type Arena = {
   reach(point: Point): Promise<Hex>;
   /** The executor goes on from the point. */
   go(): void;
-  /** Kills the executor's process where it stands, waits until nothing of it is left, and starts another. */
+  /** Kills the executor's process where it stands, waits until nothing of it works any more, and starts another. */
   restart(kept?: Kept): Promise<void>;
   stop(): Promise<void>;
 };
@@ -106,7 +106,7 @@ export async function openArena({ beside }: { readonly beside: number }): Promis
 async function killWhole({ child, log }: RunningExecutor): Promise<void> {
   const children = allDescendants(child.pid ?? 0);
   await kill(child);
-  const areGone = async () => (await Promise.all(children.map(isAlive))).every((alive) => !alive);
+  const areGone = async () => (await Promise.all(children.map(isAtWork))).every((atWork) => !atWork);
   await until("a killed executor's children end", areGone, { seen: () => log().slice(-3_000) });
 }
 

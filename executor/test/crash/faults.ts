@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { NodeMood } from "../fixtures/node-proxy.ts";
+import { until } from "../fixtures/until.ts";
 import type { Arena } from "./arena.ts";
 import { STEP_NAMES, type Step } from "./steps.ts";
 
@@ -21,11 +22,12 @@ const LASTING_MS = 800;
 
 /** The steps before which there is something left to read: the last, an input, is read once its plugin is prepared. */
 const READING = STEP_NAMES.slice(0, STEP_NAMES.indexOf("prepared") + 1);
-/** Steps that ask the node for something, and steps that write to the database. */
+/** Steps that ask the node for something, that give it a transaction, and that write to the database. */
 const ASKING: readonly Step[] = [
   ...(["blocks-read", "admitted", "commit-sent", "commit-mined", "reveal-sent", "reveal-mined"] as const),
   ...(["settlement-sent", "settlement-mined"] as const),
 ];
+const SENDING: readonly Step[] = ["commit-sent", "reveal-sent", "settlement-sent"];
 const WRITING: readonly Step[] = [
   ...(["run-queued", "run-claimed", "result-stored", "commit-announced", "commit-noted"] as const),
   ...(["commit-recorded", "reveal-announced", "reveal-noted", "reveal-recorded"] as const),
@@ -45,8 +47,8 @@ const renewGateway = async ({ stack: { gateway } }: Arena) => {
 };
 
 /**
- * Postgres is killed with all its sessions, or commits and never says so; the node is away, silent, wrong, mute or breaks off; the
- * gateway is killed, also in the middle of an answer, hangs until it is killed, or lies.
+ * Postgres is killed with all its sessions, or commits and never says so; the node is away, silent, wrong, mute, breaks off or, as
+ * one that is killed, loses what no block has; the gateway is killed, also in the middle of an answer, hangs until it is killed, or lies.
  */
 export const FAULTS = {
   "database killed": {
@@ -74,6 +76,16 @@ export const FAULTS = {
   "node erring": node("erring"),
   "node losing answers": node("losing"),
   "node breaking off answers": node("halving", ASKING),
+  "node forgetting transactions": {
+    at: SENDING,
+    strike: ({ stack }) => stack.chain.client.setIntervalMining({ interval: 0 }),
+    meanwhile: async ({ stack: { chain } }) => {
+      const waits = async () => (await chain.client.getTxpoolStatus()).pending > 0;
+      await until("a transaction waits for a block", waits);
+      await chain.client.request({ method: "anvil_dropAllTransactions" } as never);
+    },
+    mend: ({ stack }) => stack.chain.client.setIntervalMining({ interval: 1 }),
+  },
   "gateway killed": {
     at: STEP_NAMES,
     strike: ({ stack }) => stack.gateway.kill(),
