@@ -1,4 +1,3 @@
-import { registerHooks } from "node:module";
 import { runInNewContext } from "node:vm";
 import { PIECE_BYTES } from "./child-limits.ts";
 
@@ -43,16 +42,10 @@ function guardMemory(): void {
 }
 
 /**
- * Takes away everything the generated module doesn't need: every import, every global that isn't ECMAScript's,
- * and the chance to change a built-in for a later run. The walls outside hold without this; it is one more.
+ * Takes away everything the generated script doesn't need: every global that isn't ECMAScript's, and the chance to change a
+ * built-in for a later run. Imports it never had, being a script. The walls outside hold without this; it is one more.
  */
-export function lock(onlyModule: string): void {
-  registerHooks({
-    resolve: (specifier, context, next) => {
-      if (specifier === onlyModule) return next(specifier, context);
-      throw new Error("imports are closed");
-    },
-  });
+export function lock(): void {
   guardMemory();
   const names: string[] = runInNewContext("Object.getOwnPropertyNames(globalThis)");
   const kept = new Set([...names, "TextDecoder", "TextEncoder"]);

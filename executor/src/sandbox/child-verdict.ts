@@ -45,14 +45,14 @@ const OUT_OF_BUFFER = /outside the bounds of the (DataView|buffer)$|^Invalid typ
 const INVALID_VALUE = /^invalid (discriminant|variant discriminant) /;
 
 /** The engine's own word for the end of its stack, learnt by reaching it. */
-const STACK_ENDED = (() => {
+function wordOfStackEnd(): string {
   const descend = (): number => descend() + 1;
   try {
     return String(descend());
   } catch (error) {
     return error instanceof RangeError ? error.message : "";
   }
-})();
+}
 
 /** The verdict on whatever ended a run early. What isn't known for certain is void. */
 export function classify(fault: unknown): Header {
@@ -66,7 +66,7 @@ export function classify(fault: unknown): Header {
     const known = SEGMENT_AT_START.test(message) ? "memory" : TRAPS.get(message);
     if (known !== undefined) return { status: "trap", class: known };
   }
-  if (fault instanceof RangeError && message === STACK_ENDED) {
+  if (fault instanceof RangeError && message === wordOfStackEnd()) {
     return { status: "void", reason: "stack", detail: "the call stack ended" };
   }
   if (fault instanceof RangeError && OUT_OF_BUFFER.test(message)) return { status: "trap", class: "memory" };

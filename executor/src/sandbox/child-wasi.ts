@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { sha256 } from "@noble/hashes/sha2.js";
 import type { HostSide } from "./child-host.ts";
 import { Exited } from "./child-verdict.ts";
 
@@ -19,6 +19,100 @@ const NS_PER_MS = 1_000_000;
 // Captured before the realm is locked.
 const utf8 = new TextDecoder();
 const decode = TextDecoder.prototype.decode;
+const text = new TextEncoder();
+
+// Resources. They are the same for all runs and can't be changed: what differs from run to run is its host.
+class TerminalInput {}
+class TerminalOutput {}
+class Descriptor {}
+class DirectoryEntryStream {}
+
+class StreamError {
+  toDebugString(): string {
+    return "closed";
+  }
+}
+
+/** Always ready, so that nothing ever waits. */
+class Pollable {
+  ready(): boolean {
+    return true;
+  }
+
+  block(): void {}
+}
+
+class InputStream {
+  readonly #host: HostSide;
+
+  constructor(host: HostSide) {
+    this.#host = host;
+  }
+
+  read(): never {
+    this.#host.count();
+    throw { tag: "closed" };
+  }
+
+  blockingRead(): never {
+    return this.read();
+  }
+
+  skip(): never {
+    return this.read();
+  }
+
+  blockingSkip(): never {
+    return this.read();
+  }
+
+  subscribe(): Pollable {
+    this.#host.count();
+    return new Pollable();
+  }
+}
+
+class OutputStream {
+  readonly #host: HostSide;
+  readonly #level: string;
+
+  constructor(host: HostSide, level: string) {
+    this.#host = host;
+    this.#level = level;
+  }
+
+  checkWrite(): bigint {
+    this.#host.count();
+    return CHUNK_BYTES;
+  }
+
+  write(bytes: Uint8Array): void {
+    this.#host.write(this.#level, decode.call(utf8, bytes).replace(/\n$/, ""));
+  }
+
+  blockingWriteAndFlush(bytes: Uint8Array): void {
+    this.write(bytes);
+  }
+
+  flush(): void {
+    this.#host.count();
+  }
+
+  blockingFlush(): void {
+    this.#host.count();
+  }
+
+  subscribe(): Pollable {
+    this.#host.count();
+    return new Pollable();
+  }
+}
+
+const RESOURCES = [TerminalInput, TerminalOutput, Descriptor, DirectoryEntryStream, StreamError, Pollable];
+for (const resource of [...RESOURCES, InputStream, OutputStream]) {
+  Object.freeze(resource);
+  Object.freeze(resource.prototype);
+}
 
 /**
  * What toolchains' runtime libraries import of WASI 0.2, answered from the run's context alone: a clock that stands at the run's
@@ -26,29 +120,28 @@ const decode = TextDecoder.prototype.decode;
  * what is written to the standard streams goes to the log. Every call counts as one of the host.
  */
 export function wasiStubs(host: HostSide, context: RunContext): Record<string, unknown> {
-  const stream = streamsOf(host);
   return {
     ...clockStubs(host, context.nowMs),
     ...randomStubs(host, context.seed),
-    ...stream.interfaces,
+    ...streamStubs(host),
     "wasi:cli/environment": {
       getEnvironment: counted(host, () => []),
       getArguments: counted(host, () => []),
       initialCwd: counted(host, () => undefined),
     },
     "wasi:cli/exit": { exit: leave, exitWithCode: leave },
-    "wasi:cli/stdin": { getStdin: counted(host, () => stream.input()) },
-    "wasi:cli/stdout": { getStdout: counted(host, () => stream.output("info")) },
-    "wasi:cli/stderr": { getStderr: counted(host, () => stream.output("error")) },
-    "wasi:cli/terminal-input": { TerminalInput: class {} },
-    "wasi:cli/terminal-output": { TerminalOutput: class {} },
+    "wasi:cli/stdin": { getStdin: counted(host, () => new InputStream(host)) },
+    "wasi:cli/stdout": { getStdout: counted(host, () => new OutputStream(host, "info")) },
+    "wasi:cli/stderr": { getStderr: counted(host, () => new OutputStream(host, "error")) },
+    "wasi:cli/terminal-input": { TerminalInput },
+    "wasi:cli/terminal-output": { TerminalOutput },
     "wasi:cli/terminal-stdin": { getTerminalStdin: counted(host, () => undefined) },
     "wasi:cli/terminal-stdout": { getTerminalStdout: counted(host, () => undefined) },
     "wasi:cli/terminal-stderr": { getTerminalStderr: counted(host, () => undefined) },
     "wasi:filesystem/preopens": { getDirectories: counted(host, () => []) },
     "wasi:filesystem/types": {
-      Descriptor: class {},
-      DirectoryEntryStream: class {},
+      Descriptor,
+      DirectoryEntryStream,
       filesystemErrorCode: counted(host, () => undefined),
     },
   };
@@ -63,15 +156,6 @@ function counted<T>(host: HostSide, value: () => T): () => T {
 
 function leave(): never {
   throw new Exited("the plugin asked to be ended");
-}
-
-/** Always ready, so that nothing ever waits. */
-class Pollable {
-  ready(): boolean {
-    return true;
-  }
-
-  block(): void {}
 }
 
 function clockStubs(host: HostSide, nowMs: bigint): Record<string, unknown> {
@@ -103,7 +187,11 @@ function randomStubs(host: HostSide, seed: Uint8Array): Record<string, unknown> 
     if (length > RANDOM_BYTES) host.exceed();
     const result = new Uint8Array(Number(length));
     for (let offset = 0; offset < result.length; offset += 32) {
-      const block = createHash("sha256").update(seed).update(`wasi:random/${drawn}`).digest();
+      const block = sha256
+        .create()
+        .update(seed)
+        .update(text.encode(`wasi:random/${drawn}`))
+        .digest();
       drawn += 1;
       result.set(block.subarray(0, Math.min(32, result.length - offset)), offset);
     }
@@ -117,65 +205,8 @@ function randomStubs(host: HostSide, seed: Uint8Array): Record<string, unknown> 
   };
 }
 
-function streamsOf(host: HostSide) {
-  class StreamError {
-    toDebugString(): string {
-      return "closed";
-    }
-  }
-  class InputStream {
-    read(): never {
-      host.count();
-      throw { tag: "closed" };
-    }
-
-    blockingRead(): never {
-      return this.read();
-    }
-
-    skip(): never {
-      return this.read();
-    }
-
-    blockingSkip(): never {
-      return this.read();
-    }
-
-    subscribe(): Pollable {
-      host.count();
-      return new Pollable();
-    }
-  }
-  class OutputStream {
-    level = "info";
-
-    checkWrite(): bigint {
-      host.count();
-      return CHUNK_BYTES;
-    }
-
-    write(bytes: Uint8Array): void {
-      host.write(this.level, decode.call(utf8, bytes).replace(/\n$/, ""));
-    }
-
-    blockingWriteAndFlush(bytes: Uint8Array): void {
-      this.write(bytes);
-    }
-
-    flush(): void {
-      host.count();
-    }
-
-    blockingFlush(): void {
-      host.count();
-    }
-
-    subscribe(): Pollable {
-      host.count();
-      return new Pollable();
-    }
-  }
-  const interfaces = {
+function streamStubs(host: HostSide): Record<string, unknown> {
+  return {
     "wasi:io/error": { Error: StreamError },
     "wasi:io/poll": {
       Pollable,
@@ -186,6 +217,4 @@ function streamsOf(host: HostSide) {
     },
     "wasi:io/streams": { InputStream, OutputStream },
   };
-  const output = (level: string) => Object.assign(new OutputStream(), { level });
-  return { interfaces, input: () => new InputStream(), output };
 }

@@ -3,6 +3,7 @@
  * speaks on its standard input and listens on its standard output: it loads one plugin, then runs it in a fresh instance per
  * run. It exits when its input ends. See `runner.ts` for the other side and `frames.ts` for the frames.
  */
+import { Script } from "node:vm";
 import { type Header, receive, send } from "./child-channel.ts";
 import { lock } from "./child-lock.ts";
 import { type Glue, type Limits, type Plugin, Run } from "./child-run.ts";
@@ -14,13 +15,13 @@ const { cpuUsage } = process;
 
 async function load(header: Header, blobs: readonly Uint8Array[]): Promise<Plugin> {
   const [source, ...binaries] = blobs;
-  const url = `data:text/javascript;base64,${Buffer.from(source ?? []).toString("base64")}`;
+  const script = Buffer.from(source ?? []).toString();
   const names = header.modules as readonly string[];
   const modules = new Map(
     names.map((name, index) => [name, new WebAssembly.Module(new Uint8Array(binaries[index] ?? []))]),
   );
-  lock(url);
-  return { glue: (await import(url)) as Glue, modules };
+  lock();
+  return { glue: (await new Script(script).runInThisContext()) as Glue, modules };
 }
 
 function answer(plugin: Plugin, order: Order, input: Uint8Array): void {

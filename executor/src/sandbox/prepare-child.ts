@@ -10,7 +10,7 @@ import type * as WasmTools from "@bytecodealliance/jco-transpile/wasm-tools";
 import type * as Acorn from "acorn";
 import type { PrepareRule } from "./errors.ts";
 import { encodeFrame, type Frame, FrameDecoder } from "./frames.ts";
-import { hoistDefinitions } from "./hoist.ts";
+import { glueScript } from "./glue.ts";
 import { importFault } from "./imports.ts";
 import { limitModule } from "./memory-limit.ts";
 import { meterModule } from "./metered-module.ts";
@@ -183,9 +183,9 @@ async function prepare(order: PrepareOrder, component: Uint8Array): Promise<Buff
   const modules = limitModules(files, order);
   const source = files.find(([name]) => name === "plugin.js")?.[1] ?? new Uint8Array();
   const { parse }: typeof Acorn = await import(order.parserUrl);
-  const hoisted = Buffer.from(hoistDefinitions(Buffer.from(source).toString(), parse));
+  const glue = Buffer.from(glueScript(Buffer.from(source).toString(), parse));
   const names = modules.map(({ name }) => name);
-  return encodeFrame({ kind: "prepared", modules: names }, [hoisted, ...modules.map(({ bytes }) => bytes)]);
+  return encodeFrame({ kind: "prepared", modules: names }, [glue, ...modules.map(({ bytes }) => bytes)]);
 }
 
 function receive(): Frame {

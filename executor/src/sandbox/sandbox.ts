@@ -71,7 +71,7 @@ export type PreparedPlugin = {
   /** Identity of this preparation: component, memory limit and tools. */
   readonly key: string;
   readonly memoryBytes: number;
-  /** The generated module that binds the component to its host. */
+  /** A script whose value binds the component to its host. */
   readonly source: Uint8Array;
   readonly modules: readonly CoreModule[];
 };

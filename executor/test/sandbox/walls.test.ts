@@ -25,10 +25,11 @@ const PROBE_MS = 20_000;
 /** Bindings such as a hostile component might bring a faulty transpiler to write. `attack` is the body of an async function. */
 function hostilePlugin(attack: string): PreparedPlugin {
   const source = `
-    const reached = await (async () => { ${attack} })().then(String, (fault) => "refused: " + fault.message);
-    export function instantiate() {
-      return { run: () => ({ signal: "pass", output: new TextEncoder().encode(reached) }) };
-    }`;
+    (async () => {
+      "use strict";
+      const reached = await (async () => { ${attack} })().then(String, (fault) => "refused: " + fault.message);
+      return { instantiate: () => ({ run: () => ({ signal: "pass", output: new TextEncoder().encode(reached) }) }) };
+    })()`;
   const key = `hostile ${attack}`;
   return { digest: key, key, memoryBytes: 65_536, source: Buffer.from(source), modules: [] };
 }
@@ -69,10 +70,12 @@ describe("The lock on generated code", () => {
     const names = ["fs", "net", "child_process", "sqlite", "v8", "process", "module", "worker_threads", "os"];
     const attack = `const told = {};
       for (const name of ${JSON.stringify(names)}) {
-        told[name] = await import("node:" + name).then(() => "reached", (fault) => fault.message);
+        told[name] = await import("node:" + name).then(() => "reached", (fault) => fault.code);
       }
       return JSON.stringify(told)`;
-    const expected = Object.fromEntries(names.map((name) => [name, "imports are closed"]));
+    const expected = Object.fromEntries(
+      names.map((name) => [name, "ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING"]),
+    );
     expect(JSON.parse(textOf(await bench.run(hostilePlugin(attack))))).to.deep.equal(expected);
   });
 
@@ -114,8 +117,7 @@ describe("The lock on generated code", () => {
   }
 
   it("gives no result to an answer that isn't one", async () => {
-    const source =
-      "export const instantiate = () => ({ run: () => ({ signal: 'perhaps', output: 'text' }) })";
+    const source = "({ instantiate: () => ({ run: () => ({ signal: 'perhaps', output: 'text' }) }) })";
     const plugin = { ...hostilePlugin("lie"), source: Buffer.from(source) };
     expect(verdictOf(await bench.run(plugin))).to.deep.equal({ status: "trap", class: "other", logs: [] });
   });

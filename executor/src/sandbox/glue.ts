@@ -1,5 +1,6 @@
 import type {
   ClassDeclaration,
+  Declaration,
   FunctionDeclaration,
   Node,
   parse as Parse,
@@ -14,41 +15,47 @@ const FUNCTIONS: readonly string[] = ["ArrowFunctionExpression", "FunctionExpres
 const MARK = "_jcoMaySuspend";
 
 /**
- * Rewrites the transpiler's module so that its functions and classes are defined once in a process, in place of once in
- * each instance. What belongs to a class outlives every young collection, and half of a small run's time went into it.
+ * The transpiler's module as a script whose value has the module's `instantiate`: Node takes 20 ms more to load its first module than
+ * its first script.
  *
- * Variables become the module's. They hold one instance at a time: the next one begins by forgetting them all, and nobody
- * calls the one before any more. Everything else that an instance could change is frozen. The caller gives all
- * parameters, since their defaults are gone.
+ * Functions and classes are defined once in a process, in place of once in each instance: what belongs to a class outlives
+ * every young collection, and half of a small run's time went into it. Variables move out with them. They hold one instance
+ * at a time: the next one begins by forgetting them all, and nobody calls the one before any more. Everything else that an instance
+ * could change is frozen. The caller gives all parameters, since their defaults are gone. A module of a form that isn't
+ * known keeps its definitions where they are, which is slower and no less right.
  *
- * @returns the module as it is if it has a form that isn't known, which is slower and no less right
+ * @throws RangeError for a module without `instantiate`
  */
-export function hoistDefinitions(source: string, parse: typeof Parse): string {
-  const program = parse(source, { ecmaVersion: "latest", sourceType: "module" });
-  const entry = program.body.map(entryIn).find((declaration) => declaration !== undefined);
-  const hoisted = entry && new Hoisted(source, entry);
-  if (hoisted === undefined || !hoisted.isKnown || hoisted.collidesWith(namesBeside(program))) return source;
-  return hoisted.module(program);
+export function glueScript(module: string, parse: typeof Parse): string {
+  const { body } = parse(module, { ecmaVersion: "latest", sourceType: "module" });
+  const statements = body.map((statement) =>
+    statement.type === "ExportNamedDeclaration" && statement.declaration != null
+      ? statement.declaration
+      : statement,
+  );
+  const entry = statements.find(isEntry);
+  if (entry === undefined) throw new RangeError(`The transpiler's module has no ${ENTRY}.`);
+  const hoisted = new Hoisted(module, entry);
+  const isKnown = hoisted.isKnown && !hoisted.collidesWith(statements.flatMap(namesOf));
+  const texts = statements.map((statement) =>
+    statement === entry && isKnown ? hoisted.text : module.slice(statement.start, statement.end),
+  );
+  return ["(() => {", '"use strict";', ...texts, `return { ${ENTRY} };`, "})()"].join("\n");
 }
 
-function entryIn(statement: Program["body"][number]): FunctionDeclaration | undefined {
-  if (statement.type !== "ExportNamedDeclaration") return undefined;
-  const { declaration } = statement;
-  return declaration?.type === "FunctionDeclaration" && declaration.id.name === ENTRY
-    ? declaration
-    : undefined;
+type Statement = Program["body"][number] | Declaration;
+
+function isEntry(statement: Statement): statement is FunctionDeclaration {
+  return statement.type === "FunctionDeclaration" && statement.id.name === ENTRY;
 }
 
-/** Names that the module declares besides what the entry does. */
-function namesBeside({ body }: Program): string[] {
-  return body.flatMap((statement) => {
-    const declaration = statement.type === "ExportNamedDeclaration" ? statement.declaration : statement;
-    if (declaration?.type === "VariableDeclaration")
-      return declaration.declarations.flatMap(({ id }) => namesIn(id));
-    return declaration?.type === "FunctionDeclaration" || declaration?.type === "ClassDeclaration"
-      ? [declaration.id.name]
-      : [];
-  });
+/** Names that a statement declares. */
+function namesOf(statement: Statement): string[] {
+  if (statement.type === "VariableDeclaration")
+    return statement.declarations.flatMap(({ id }) => namesIn(id));
+  return statement.type === "FunctionDeclaration" || statement.type === "ClassDeclaration"
+    ? [statement.id.name]
+    : [];
 }
 
 /** The entry's statements, sorted into what is said once and what each instance says. */
@@ -80,23 +87,20 @@ class Hoisted {
     return new Set(names).size !== names.length;
   }
 
-  module(program: Program): string {
+  get text(): string {
     const given = this.#entry.params.flatMap(namesIn).join(", ");
-    const entry = [
+    return [
       ...this.#once,
       ...this.#classes.map((name) => `Object.freeze(${name}.prototype); Object.preventExtensions(${name});`),
       ...this.#functions.map((name) => `${name}.${MARK} = undefined; Object.preventExtensions(${name});`),
       `let ${this.#variables.join(", ")};`,
-      `export function ${ENTRY}(...given) {`,
+      `function ${ENTRY}(...given) {`,
       `${this.#variables.join(" = ")} = undefined;`,
       ...this.#functions.map((name) => `${name}.${MARK} = undefined;`),
       `[${given}] = given;`,
       ...this.#each,
       "}",
     ].join("\n");
-    return program.body
-      .map((statement) => (entryIn(statement) === this.#entry ? entry : this.#text(statement)))
-      .join("\n");
   }
 
   #text({ start, end }: Pick<Node, "start" | "end">): string {
