@@ -147,6 +147,32 @@ export class TaskNotReplayableError extends NxsError {
   }
 }
 
+/** A replay can't be told what a contract answered, neither by the node nor by the settled run's transcript. */
+export class ContractUnansweredError extends NxsError {
+  readonly code = "CONTRACT_UNANSWERED";
+  readonly contract: string;
+  readonly block: string;
+
+  constructor({ contract, block, node, transcript, cause }: ContractGap) {
+    super(
+      `What contract ${contract} answered as of block ${block} is told neither by the node (${node}) nor by the settled transcript (${transcript}). Replay with a node that keeps that block's state.`,
+      { cause },
+    );
+    this.contract = contract;
+    this.block = block;
+  }
+}
+
+type ContractGap = {
+  readonly contract: string;
+  readonly block: string;
+  /** What the node says instead. */
+  readonly node: string;
+  /** Why the transcript doesn't tell. */
+  readonly transcript: string;
+  readonly cause: unknown;
+};
+
 /** The executor's key file can't be opened. */
 export class KeystoreError extends NxsError {
   readonly code = "KEYSTORE";

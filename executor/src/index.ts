@@ -1,5 +1,5 @@
 export { examine, type Finding } from "./doctor.ts";
-export { ReceiptNotFoundError, TaskNotReplayableError } from "./errors.ts";
+export { ContractUnansweredError, ReceiptNotFoundError, TaskNotReplayableError } from "./errors.ts";
 export { quarantineOf, releaseVersion } from "./quarantine.ts";
 export { type VerifiedReceipt, type VerifyReceiptParameters, verifyReceipt } from "./receipt.ts";
 export { type Replay, type ReplayParameters, replay } from "./replay.ts";

@@ -23,10 +23,12 @@ import { byPolicy, type Decide, type LoadedPlugin, loadPlugin } from "./core/loa
 import type { ChainReads, Content } from "./core/ports.ts";
 import type { TaskEvent } from "./core/run.ts";
 import { TaskNotReplayableError } from "./errors.ts";
+import { type AnsweredBy, ReplayedReads } from "./replayed-reads.ts";
+import { firstMatch } from "./replayed-ways.ts";
 import { PrepareRefused } from "./sandbox/errors.ts";
 import type { Sandbox } from "./sandbox/sandbox.ts";
 import { statedGrants } from "./stated-grants.ts";
-import { recordedReads, statedTranscript } from "./stated-transcript.ts";
+import { type StatedTranscript, statedTranscript } from "./stated-transcript.ts";
 
 export type ReplayParameters = {
   readonly client: ChainClient;
@@ -45,6 +47,7 @@ export type Replay = {
   readonly matches: boolean;
   /** What the grant was taken from: the receipts of the settled result, or the policy that comes with the code. */
   readonly grantedBy: "receipt" | "policy";
+  readonly answeredBy: AnsweredBy;
   /** Null while the task isn't settled. */
   readonly settledDigest: Hex | null;
   readonly settledSignal: SignalWord | null;
@@ -53,9 +56,9 @@ export type Replay = {
 /**
  * Performs a task again from the chain and IPFS alone and compares it with what was settled. The version's certification
  * doesn't matter, nor does the policy of the day: a replay proves what was run, under the grant that the receipts of the settled result state,
- * not that it may be run. Without such a receipt, the policy that comes with the code says what is granted. What contracts answered is
- * taken from the settled transcript, so that no archive node is needed; a question that isn't in it is asked anew.
- * @throws TaskNotReplayableError, and what content and sandbox throw
+ * not that it may be run. Without such a receipt, the policy that comes with the code says what is granted. Contracts are asked anew as
+ * of the task's block; where the node no longer knows, the settled transcript tells what they answered, so that no archive node is needed.
+ * @throws TaskNotReplayableError, ContractUnansweredError, and what content and sandbox throw
  */
 export async function replay(parameters: ReplayParameters): Promise<Replay> {
   const { client, deployment, taskId } = parameters;
@@ -66,24 +69,22 @@ export async function replay(parameters: ReplayParameters): Promise<Replay> {
   const most = parametersFor(deployment.chainId).limits;
   const question = { taskId, since: task.blockNumber, resultDigest: settled?.digest ?? "0x", most } as const;
   const grants = settled === null ? [] : await statedGrants(access, content, question);
-  const recorded = settled === null ? [] : await statedTranscript(access, content, question);
-  const reads = recordedReads(recorded, chainReads(client));
+  const transcript = settled === null ? UNSETTLED : await statedTranscript(access, content, question);
   const ways: Decide[] = grants.map((grant) => () => grant);
   if (ways.length === 0) ways.push(byPolicy({ common: DEFAULT_POLICY, most }));
-  let last: Replay | undefined;
-  for (const decide of ways) {
-    const record = await perform({ ...parameters, content, reads }, task, decide);
-    last = compare(record, settled, grants.length > 0 ? "receipt" : "policy");
-    if (last.matches) break;
-  }
-  if (last === undefined)
-    throw new TaskNotReplayableError({ taskId, reason: "nothing says what was granted" });
-  return last;
+  const grantedBy = grants.length > 0 ? "receipt" : "policy";
+  return firstMatch(ways, async (decide) => {
+    const reads = new ReplayedReads(transcript, chainReads(client));
+    const record = await perform({ ...parameters, content, reads: reads.read }, task, decide);
+    return { ...compare(record, settled), grantedBy, answeredBy: reads.answeredBy };
+  });
 }
+
+const UNSETTLED: StatedTranscript = { entries: [], gap: "the task isn't settled" };
 
 type Settled = { readonly digest: Hex; readonly signal: SignalWord };
 
-function compare(record: ResultRecord, settled: Settled | null, grantedBy: Replay["grantedBy"]): Replay {
+function compare(record: ResultRecord, settled: Settled | null): Omit<Replay, "grantedBy" | "answeredBy"> {
   const digest = resultDigest(record);
   const signal = signalOf(record);
   return {
@@ -91,7 +92,6 @@ function compare(record: ResultRecord, settled: Settled | null, grantedBy: Repla
     reproducibleDigest: reproducibleDigest(record),
     signal,
     matches: settled !== null && settled.digest === digest && settled.signal === signal,
-    grantedBy,
     settledDigest: settled?.digest ?? null,
     settledSignal: settled?.signal ?? null,
   };

@@ -39,7 +39,7 @@ export async function* statedReceipts(
 }
 
 /** What is read; undefined when it is gone or isn't what it should be. */
-export async function orNothing<T>(read: () => Promise<T>): Promise<T | undefined> {
+async function orNothing<T>(read: () => Promise<T>): Promise<T | undefined> {
   try {
     return await read();
   } catch (fault) {

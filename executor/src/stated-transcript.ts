@@ -1,52 +1,47 @@
 import {
   EMPTY_DIGEST,
+  NxsError,
   parseTranscript,
   type ResultRecord,
   resultDigest,
   type TranscriptEntry,
 } from "@nexus/protocol";
-import type { Hex } from "viem";
 import type { ChainAccess } from "./chain/client.ts";
-import type { ChainReads, Content, ContractAnswer, ContractQuestion } from "./core/ports.ts";
-import { orNothing, type ResultQuestion, statedReceipts } from "./stated-receipts.ts";
+import type { Content } from "./core/ports.ts";
+import { type ResultQuestion, statedReceipts } from "./stated-receipts.ts";
+
+/** What the host answered in the run that gave a result. */
+export type StatedTranscript = {
+  readonly entries: readonly TranscriptEntry[];
+  /** Why there are no entries, in words; null when the transcript was read. */
+  readonly gap: string | null;
+};
 
 /**
- * What the host answered in the run that gave a result, by a receipt whose record has that result's digest; the transcript is
- * found by its digest in the record. Empty where nothing was asked, or where no such receipt is left.
+ * The transcript of the run that gave a result, by a receipt whose record has that result's digest; the transcript is found by its
+ * digest in the record. One that is gone, or isn't what its digest names, leaves a gap: a replay may do without.
  */
 export async function statedTranscript(
   access: ChainAccess,
   content: Pick<Content, "get">,
   question: ResultQuestion,
-): Promise<readonly TranscriptEntry[]> {
+): Promise<StatedTranscript> {
   for await (const { record } of statedReceipts(access, content, question)) {
-    const entries = await orNothing(() => transcriptOf(content, record, question.resultDigest));
-    if (entries !== undefined) return entries;
+    if (record.kind === "execution" && resultDigest(record) === question.resultDigest)
+      return transcriptOf(content, record);
   }
-  return [];
+  return { entries: [], gap: "no receipt that names it is left" };
 }
 
-/** Undefined when the record is of another result. */
 async function transcriptOf(
   content: Pick<Content, "get">,
-  record: ResultRecord,
-  wanted: Hex,
-): Promise<readonly TranscriptEntry[] | undefined> {
-  if (record.kind === "audit" || resultDigest(record) !== wanted) return undefined;
-  if (record.transcriptDigest === EMPTY_DIGEST) return [];
-  return parseTranscript(await content.get(record.transcriptDigest));
-}
-
-/** A contract's answer at a block follows from the question alone, so the order of the calls doesn't matter. */
-export function recordedReads(transcript: readonly TranscriptEntry[], live: ChainReads): ChainReads {
-  const keyOf = ({ to, data }: ContractQuestion) => `${to}:${data}`;
-  const recorded = new Map<string, ContractAnswer>();
-  for (const entry of transcript) {
-    if (!("calls" in entry)) continue;
-    for (const [index, call] of entry.calls.entries()) {
-      const answer = entry.answers[index];
-      if (answer !== undefined) recorded.set(keyOf(call), answer);
-    }
+  { transcriptDigest }: ResultRecord & { readonly kind: "execution" },
+): Promise<StatedTranscript> {
+  if (transcriptDigest === EMPTY_DIGEST) return { entries: [], gap: null };
+  try {
+    return { entries: parseTranscript(await content.get(transcriptDigest)), gap: null };
+  } catch (fault) {
+    if (!(fault instanceof NxsError)) throw fault;
+    return { entries: [], gap: fault.message };
   }
-  return async (block, question) => recorded.get(keyOf(question)) ?? live(block, question);
 }

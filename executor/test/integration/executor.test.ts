@@ -5,9 +5,11 @@ import { chainClient } from "../../src/chain/client.ts";
 import { openWasmSandbox, replay, verifyReceipt } from "../../src/index.ts";
 import { agreeBesideCheats } from "../behaviors/agreement.ts";
 import { disputeLyingAudit } from "../behaviors/disputed-audit.ts";
+import { replayHostCalls } from "../behaviors/replayed-host-calls.ts";
 import { kill } from "../fixtures/chain.ts";
 import { type RunningExecutor, startExecutorProcess } from "../fixtures/executors.ts";
 import { certify, openAudit, type PublishedPlugin, publishPlugin, requestRun } from "../fixtures/plugin.ts";
+import { readingPolicy } from "../fixtures/reading-plugin.ts";
 import { type Stack, startStack } from "../fixtures/stack.ts";
 import { until } from "../fixtures/until.ts";
 
@@ -16,13 +18,18 @@ describe("executors as processes, on a real chain, database and gateway", functi
 
   let stack: Stack;
   let plugin: PublishedPlugin;
+  let policy: Record<string, string>;
   const running: RunningExecutor[] = [];
 
   const start = async (index: number, environment = {}): Promise<RunningExecutor> => {
     const account = stack.contracts.executors[index];
     if (account === undefined) throw new Error("no account");
     const name = `executor_${index}`;
-    const executor = await startExecutorProcess(stack.surroundings, { name, account, environment });
+    const executor = await startExecutorProcess(stack.surroundings, {
+      name,
+      account,
+      environment: { ...policy, ...environment },
+    });
     running[index] = executor;
     return executor;
   };
@@ -41,6 +48,7 @@ describe("executors as processes, on a real chain, database and gateway", functi
   before(async () => {
     stack = await startStack({ executors: 6 });
     plugin = await publishPlugin(stack.contracts, stack.store);
+    policy = await readingPolicy(stack);
   });
 
   after(async () => {
@@ -130,6 +138,13 @@ describe("executors as processes, on a real chain, database and gateway", functi
     });
     expect(verified).to.deep.include({ ok: true, faults: [] });
     expect(verified.receipt.record).to.deep.include({ kind: "execution", inputDigest });
+  });
+
+  it("settle a run with host calls, which anybody replays from chain and IPFS alone", async () => {
+    const settle = async (taskId: Hex) => {
+      for (const executor of running) await reach(executor, taskId, "settled");
+    };
+    await replayHostCalls(stack, settle);
   });
 
   it("settle the right result beside one that lies, one that copies and one that is away", async () => {

@@ -18,6 +18,8 @@ export interface RunReplay {
   readonly reproducibleDigest: Hex;
   /** What the grant was taken from: the receipts of the settled result, or the policy that comes with the code. */
   readonly grantedBy: "receipt" | "policy";
+  /** Who told what contracts answered: the chain's node, or the transcript that the executors settled; null when none was asked. */
+  readonly answeredBy: "chain" | "transcript" | null;
   readonly signal: SignalWord;
   readonly settled: { readonly digest: Hex; readonly signal: SignalWord };
 }
@@ -54,13 +56,14 @@ export async function replayRun(client: NexusClient, { taskId }: { taskId: Hex }
   }
   const { digest, signal, ...rest } = await inFreshFolder((folder) => perform(client, taskId, folder));
   const matches = digest === settled.digest && signal === settled.signal;
-  const { reproducibleDigest, grantedBy } = rest;
+  const { reproducibleDigest, grantedBy, answeredBy } = rest;
   return {
     taskId,
     matches,
     digest,
     reproducibleDigest,
     grantedBy,
+    answeredBy,
     signal,
     settled: { ...settled, signal: settled.signal },
   };
