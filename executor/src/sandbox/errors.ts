@@ -7,7 +7,7 @@ import { NxsError } from "@nexus/protocol";
  * - "imports": imports nothing but what the world offers.
  * - "exports": offers exactly what the world asks for, and besides it at most what a known toolchain leaves behind.
  * - "memory": one unshared linear memory, starting within the limit.
- * - "tables": tables that start within the limit.
+ * - "tables": few tables, each starting within the limit.
  * - "instructions": none whose effect WebAssembly leaves to the machine (relaxed SIMD, atomics) or to the engine's own heap (objects).
  * - "time", "resources": prepared within the time and memory of the preparing child.
  */

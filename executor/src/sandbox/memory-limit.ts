@@ -13,6 +13,8 @@ export type LimitedModule = {
   readonly memories: number;
   /** Of which so many hold nothing at the start. */
   readonly empty: number;
+  /** Tables that it defines. */
+  readonly tables: number;
 };
 
 export const PAGE_BYTES = 65_536;
@@ -27,7 +29,7 @@ const REFERENCE_WITH_HEAP_TYPE = new Set([0x63, 0x64]);
 /** The module with each maximum lowered to the limits, and how many memories it defines. @throws UnfitModule */
 export function limitModule(module: Uint8Array, limits: ModuleLimits): LimitedModule {
   const parts: Uint8Array[] = [module.subarray(0, HEADER_BYTES)];
-  let [memories, empty] = [0, 0];
+  let [memories, empty, tables] = [0, 0, 0];
   const reader = new ModuleReader(module, HEADER_BYTES);
   while (!reader.done) {
     const id = reader.byte();
@@ -38,9 +40,10 @@ export function limitModule(module: Uint8Array, limits: ModuleLimits): LimitedMo
       memories += usable.length;
       empty += usable.filter((pages) => pages === 0n).length;
     }
+    if (id === TABLE_SECTION) tables += Number(new ModuleReader(rewritten, 0).leb());
     parts.push(Uint8Array.of(id), leb(BigInt(rewritten.byteLength)), rewritten);
   }
-  return { bytes: Buffer.concat(parts), memories, empty };
+  return { bytes: Buffer.concat(parts), memories, empty, tables };
 }
 
 /** What each limited memory starts with, but for those whose maximum is no page, as toolchains leave one in modules that need none. */

@@ -21,6 +21,8 @@ const ORDERS = 0;
 const ANSWERS = 1;
 const CHUNK_BYTES = 1 << 16;
 const DETAIL_CHARACTERS = 400;
+/** Each may grow to its own limit, and the engine keeps all of them in the heap. */
+const MOST_TABLES = 8;
 const COMPONENT_HEADER = [0x00, 0x61, 0x73, 0x6d, 0x0d, 0x00, 0x01, 0x00];
 
 /** What toolchains leave in a component of what they built it with. Nobody calls it. */
@@ -144,6 +146,9 @@ function limitMemories(modules: Files, order: PrepareOrder): [name: string, byte
   if (memories > 1 && memories - empty !== 1) {
     throw new Refused("memory", `it defines ${memories} memories and one is allowed`);
   }
+  const tables = limited.reduce((sum, module) => sum + module.tables, 0);
+  if (tables > MOST_TABLES)
+    throw new Refused("tables", `it defines ${tables} tables and ${MOST_TABLES} are allowed`);
   const isBeside = (module: { empty: number }) => memories > 1 && module.empty > 0;
   return limited.map((one) => [
     one.name,

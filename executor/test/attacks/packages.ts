@@ -226,6 +226,12 @@ world greedy { include base; import network; }`,
     expected: "refused tables",
   },
   {
+    id: "tables-many",
+    attack: "sixty-four tables, each of as many entries as one may have",
+    component: () => plain("(table 100000 funcref)".repeat(64)),
+    expected: "refused tables",
+  },
+  {
     id: "instruction-relaxed",
     attack: "an instruction whose result depends on the processor",
     component: () =>
