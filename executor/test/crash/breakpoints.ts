@@ -11,8 +11,8 @@ export type Order =
 /** What the process answers. */
 export type Report = { readonly did: "arm" | "reach" | "overrun" };
 
-/** How long a step has been under way where it is stopped amid. */
-const AMID_MS = 30;
+/** How long a step has been under way where it is stopped amid: preparing takes long, and running a millisecond or a few. */
+const AMID_MS: Partial<Record<Step, number>> = { prepared: 30, executed: 1 };
 
 /** Stops this process's work on a run at the point that its parent names, until it says to go on. */
 export class Breakpoints {
@@ -52,7 +52,7 @@ export class Breakpoints {
   /** A step that is over too soon to be stopped amid is told of, so that no test takes it for one. */
   async #amid(step: Step, acting: Promise<unknown>): Promise<void> {
     if (!this.#disarm(step, "amid")) return;
-    const over = await Promise.race([acting.then(() => true), sleep(AMID_MS, false)]);
+    const over = await Promise.race([acting.then(() => true), sleep(AMID_MS[step], false)]);
     report({ did: over ? "overrun" : "reach" });
     await this.#go.promise;
   }
