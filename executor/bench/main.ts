@@ -11,15 +11,15 @@ import { type Row, rounded } from "./row.ts";
 import { measureSandbox, type Turns } from "./sandbox.ts";
 import { rustSubject, scriptSubject } from "./subjects.ts";
 
-type AllTurns = Turns & { readonly settled: number; readonly queued: number };
+type AllTurns = Turns & { readonly settled: number; readonly queued: number; readonly minutes: number };
 
 const FULL: AllTurns = {
   ...{ warm: 3_000, throughput: 8_000, isolated: 60, cold: 20, javascript: 60 },
-  ...{ settled: 12, queued: 10_000 },
+  ...{ settled: 12, queued: 10_000, minutes: 5 },
 };
 const QUICK: AllTurns = {
   ...{ warm: 300, throughput: 600, isolated: 8, cold: 4, javascript: 10 },
-  ...{ settled: 3, queued: 600 },
+  ...{ settled: 3, queued: 600, minutes: 0 },
 };
 const PAGE = new URL("../../docs/executor-benchmark.md", import.meta.url);
 
@@ -68,13 +68,13 @@ async function measure(turns: AllTurns): Promise<Row[]> {
 }
 
 /** What runs take with all that is around the sandbox: chain, database, content and other executors, for real. */
-async function measureExecutors({ settled, queued }: AllTurns): Promise<readonly Row[]> {
+async function measureExecutors({ settled, queued, minutes }: AllTurns): Promise<readonly Row[]> {
   const stack = await startStack();
   try {
     const plugin = await publishPlugin(stack.contracts, stack.store);
     await certify(stack.contracts, plugin);
     return [
-      ...(await measurePipeline(stack, plugin, queued)),
+      ...(await measurePipeline(stack, plugin, { runs: queued, minutes })),
       ...(await executorRows(stack, plugin, settled)),
     ];
   } finally {
