@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { fastDigest } from "../digest.ts";
@@ -8,6 +8,8 @@ import { encodeFrame, FrameDecoder, MalformedFrame } from "./frames.ts";
 import type { PreparedPlugin } from "./sandbox.ts";
 
 const MAX_ENTRY_BYTES = 512 * 1024 * 1024;
+/** Of the folder's files, those that are the cache's: prepared components, and drafts of some. */
+const OURS = /\.(prepared|draft)$/;
 const OWNER_ALONE = 0o700;
 const EVERYBODY_WRITES = 0o002;
 const ROOT = 0;
@@ -23,12 +25,15 @@ const headerSchema = z.strictObject({
 /**
  * Prepared components on disk, one file per key, written whole or not at all. Digests are checked again at each load,
  * so a torn or rotten file is prepared anew. They don't guard against whoever may write to the folder; see `claim`.
+ * What was used longest ago gives way once the files together have more than `mostBytes`.
  */
 export class PreparedCache {
   readonly #folder: string;
+  readonly #mostBytes: number;
 
-  constructor({ folder }: { folder: string }) {
+  constructor({ folder, mostBytes }: { folder: string; mostBytes: number }) {
     this.#folder = folder;
+    this.#mostBytes = mostBytes;
   }
 
   /** @throws CacheExposed where somebody else may write to the folder */
@@ -45,9 +50,13 @@ export class PreparedCache {
   }
 
   async load(key: string): Promise<PreparedPlugin | undefined> {
-    const bytes = await readIfThere(this.#pathOf(key));
+    const path = this.#pathOf(key);
+    const bytes = await orAbsent(readFile(path));
     const plugin = bytes === undefined ? undefined : decode(bytes);
-    return plugin?.key === key ? plugin : undefined;
+    if (plugin?.key !== key) return undefined;
+    const now = new Date();
+    await orAbsent(utimes(path, now, now));
+    return plugin;
   }
 
   async store(plugin: PreparedPlugin): Promise<void> {
@@ -63,6 +72,19 @@ export class PreparedCache {
     } finally {
       await rm(draft, { force: true });
     }
+    await this.#prune();
+  }
+
+  /** Other processes may use the folder as well, and prune it at the same time. A killed one's drafts go as everything does. */
+  async #prune(): Promise<void> {
+    const names = (await readdir(this.#folder)).filter((name) => OURS.test(name));
+    const paths = names.map((name) => join(this.#folder, name));
+    const files = await Promise.all(paths.map(async (path) => ({ path, ...(await orAbsent(stat(path))) })));
+    let bytes = 0;
+    for (const { path, size = 0 } of files.toSorted((one, other) => usedAt(other) - usedAt(one))) {
+      bytes += size;
+      if (bytes > this.#mostBytes) await rm(path, { force: true });
+    }
   }
 
   #pathOf(key: string): string {
@@ -70,9 +92,12 @@ export class PreparedCache {
   }
 }
 
-async function readIfThere(path: string): Promise<Buffer | undefined> {
+const usedAt = ({ mtimeMs = 0 }) => mtimeMs;
+
+/** What is done with a file, or undefined when there is none. */
+async function orAbsent<T>(work: Promise<T>): Promise<T | undefined> {
   try {
-    return await readFile(path);
+    return await work;
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
     throw error;

@@ -18,6 +18,8 @@ export type WasmSandboxOptions = {
   readonly cacheFolder: string;
   /** Prepared components that stay in memory, in bytes. Default 32 MiB. */
   readonly keptBytes?: number;
+  /** Prepared components that stay in `cacheFolder`, in bytes. Default 2 GiB. */
+  readonly cachedBytes?: number;
   /** Walls the policy insists on. Others are used where they stand. */
   readonly requiredWalls: readonly WallName[];
   /** Walls to try, innermost first. Default: the process, then gVisor if it is required and bwrap if it isn't. */
@@ -53,6 +55,7 @@ export type WasmSandbox = Sandbox & {
 };
 
 const CHILDREN_PER_RUN = 3;
+const CACHED_BYTES = 2 * 1024 * 1024 * 1024;
 const KEPT_BYTES = 32 * 1024 * 1024;
 const DEFAULT_MEMORY_BYTES = 128 * 1024 * 1024;
 
@@ -62,7 +65,10 @@ const DEFAULT_MEMORY_BYTES = 128 * 1024 * 1024;
  */
 export async function openWasmSandbox(options: WasmSandboxOptions): Promise<WasmSandbox> {
   const { memoryBytes = DEFAULT_MEMORY_BYTES } = options;
-  const cache = new PreparedCache({ folder: options.cacheFolder });
+  const cache = new PreparedCache({
+    folder: options.cacheFolder,
+    mostBytes: options.cachedBytes ?? CACHED_BYTES,
+  });
   if (options.production === true) {
     checkProduction(options.requiredWalls);
     await cache.claim();
