@@ -2,7 +2,7 @@ import { NxsError } from "@nexus/protocol";
 
 /**
  * Rules a component must keep to be prepared.
- * - "size": not larger than the limit.
+ * - "size": not larger than the limit, nor much larger than itself once it is made runnable.
  * - "component": a WebAssembly component the toolset can read, made of valid core modules.
  * - "imports": imports nothing but what the world offers.
  * - "exports": offers exactly what the world asks for, and besides it at most what a known toolchain leaves behind.

@@ -190,7 +190,20 @@ async function prepare(order: PrepareOrder, component: Uint8Array): Promise<Buff
   const { parse }: typeof Acorn = await import(order.parserUrl);
   const glue = Buffer.from(glueScript(Buffer.from(source).toString(), parse));
   const names = modules.map(({ name }) => name);
-  return encodeFrame({ kind: "prepared", modules: names }, [glue, ...modules.map(({ bytes }) => bytes)]);
+  const made = [glue, ...modules.map(({ bytes }) => bytes)];
+  checkSize(made, order.most);
+  return encodeFrame({ kind: "prepared", modules: names }, made);
+}
+
+function checkSize(made: readonly Uint8Array[], most: PrepareOrder["most"]): void {
+  const bytes = made.reduce((sum, { byteLength }) => sum + byteLength, 0);
+  if (made.length > most.files || bytes > most.bytes) {
+    const allowed = `${most.bytes} bytes in ${most.files} files`;
+    throw new Refused(
+      "size",
+      `made runnable it has ${bytes} bytes in ${made.length} files, and ${allowed} are allowed`,
+    );
+  }
 }
 
 function receive(): Frame {

@@ -24,6 +24,8 @@ export type PrepareOrder = {
   readonly granted: readonly string[];
   readonly memoryPages: number;
   readonly tableEntries: number;
+  /** Of the answer, in bytes and in files. */
+  readonly most: { readonly bytes: number; readonly files: number };
   readonly bindgenUrl: string;
   readonly toolsUrl: string;
   readonly parserUrl: string;
@@ -40,13 +42,13 @@ const MEMORY_POLL_MS = 100;
 const START_MS = 15_000;
 const SMALL_FRAME_BYTES = 65_536;
 const WORD_ALONE = { maxBytes: SMALL_FRAME_BYTES, maxHeaderBytes: SMALL_FRAME_BYTES, maxBlobs: 0 };
-/** The module and the core modules, each with its name. */
+/** The script and the core modules, each with its name and length. */
 const MOST_FILES = 10_000;
-const FILE_NAME_BYTES = 64;
+const HEADER_BYTES = MOST_FILES * 64;
 /** Components prepared at once, so that a slow one doesn't hold up the others, and the others don't take all memory. */
 const AT_ONCE = 4;
 const WAITING = 64;
-/** Generated bindings and metered modules together are never larger than this times the component, and this much more. */
+/** Generated script and metered modules together may be as large as this times the component, and this much more. */
 const GROWTH_FACTOR = 4;
 const GROWTH_BYTES = 16 * 1024 * 1024;
 
@@ -57,7 +59,7 @@ const answerSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("prepared"), modules: z.array(z.string()) }),
   z.strictObject({
     kind: z.literal("refused"),
-    rule: z.enum(["component", "imports", "exports", "memory", "tables", "instructions"]),
+    rule: z.enum(["size", "component", "imports", "exports", "memory", "tables", "instructions"]),
     detail: z.string(),
   }),
 ]);
@@ -136,7 +138,7 @@ export class Preparer {
 
   async #ask({ component, digest, wit, limits, terms }: Job): Promise<Frame> {
     if (this.#closed) throw new SandboxClosed();
-    const order = orderOf(wit, limits, terms);
+    const order = orderOf(component, wit, limits, terms);
     const child = new Confined(prepareCommand(this.#walls));
     this.#children.add(child);
     let started = false;
@@ -146,9 +148,8 @@ export class Preparer {
     try {
       await child.exchange(undefined, { wallMs: START_MS, ...WORD_ALONE });
       started = true;
-      const maxBytes = GROWTH_FACTOR * component.byteLength + GROWTH_BYTES;
       return await child.exchange(encodeFrame(order, [component]), {
-        ...{ maxBytes, maxHeaderBytes: MOST_FILES * FILE_NAME_BYTES, maxBlobs: MOST_FILES },
+        ...{ maxBytes: order.most.bytes + HEADER_BYTES, maxHeaderBytes: HEADER_BYTES, maxBlobs: MOST_FILES },
         wallMs: limits.wallMs,
       });
     } catch (error) {
@@ -178,6 +179,7 @@ function witOf({ witPackage }: Terms): Promise<string> {
   const path = join(WIT, witPackage.slice(witPackage.indexOf("@") + 1), "nexus-plugin.wit");
   const text = wits.get(path) ?? readFile(path, "utf8");
   wits.set(path, text);
+  text.catch(() => wits.delete(path));
   return text;
 }
 
@@ -185,7 +187,7 @@ function sizeOf({ source, modules }: PreparedPlugin): number {
   return modules.reduce((sum, { bytes }) => sum + bytes.byteLength, source.byteLength);
 }
 
-function orderOf(wit: string, limits: PrepareLimits, terms: Terms): PrepareOrder {
+function orderOf(component: Uint8Array, wit: string, limits: PrepareLimits, terms: Terms): PrepareOrder {
   return {
     wit,
     world: terms.world,
@@ -193,6 +195,7 @@ function orderOf(wit: string, limits: PrepareLimits, terms: Terms): PrepareOrder
     granted: terms.granted,
     memoryPages: Math.floor(limits.memoryBytes / PAGE_BYTES),
     tableEntries: TABLE_ENTRIES,
+    most: { bytes: GROWTH_FACTOR * component.byteLength + GROWTH_BYTES, files: MOST_FILES },
     bindgenUrl: BINDGEN_URL,
     toolsUrl: TOOLS_URL,
     parserUrl: PARSER_URL,

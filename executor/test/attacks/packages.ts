@@ -127,6 +127,12 @@ const bombs: readonly PackageAttack[] = [
     expected: "refused component",
   },
   {
+    id: "bomb-meter",
+    attack: "two million empty loops, whose meter makes them seven times as large",
+    component: () => plain(`(func ${"(loop)".repeat(100_000)})`.repeat(20)),
+    expected: "refused size",
+  },
+  {
     id: "bomb-type-count",
     attack: "four billion types, says their count",
     component: async () => bytes(HEADER, [7, 6, 0xff, 0xff, 0xff, 0xff, 0x0f, 0]),
