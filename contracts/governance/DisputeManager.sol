@@ -19,6 +19,10 @@ contract DisputeManager is AccessManaged, IDisputeManager {
     /// @notice Times that an account may add evidence to one dispute.
     uint256 public constant MAX_EVIDENCE = 8;
 
+    /// @notice Gas that is left for the delivery of a ruling, at the least. A failed delivery doesn't undo the ruling, so
+    /// whoever looks for the least gas that works, as wallets do, would leave it too little.
+    uint256 public constant DELIVERY_GAS = 500_000;
+
     uint256 private constant MAX_PERIOD = 90 days;
 
     IERC20 public immutable token;
@@ -201,6 +205,8 @@ contract DisputeManager is AccessManaged, IDisputeManager {
         record.ruling = ruling;
         emit DisputeRuled(disputeId, ruling, expected == DisputeState.Overdue);
         _settle(disputeId, record, ruling);
+        uint256 left = gasleft();
+        if (left < DELIVERY_GAS) revert DisputeManagerTooLittleGas(disputeId, left, DELIVERY_GAS);
         // A call of its own, so that a failure takes back the delivery's writes too.
         try this.deliver(disputeId) {
             return;

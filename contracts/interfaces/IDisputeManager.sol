@@ -89,6 +89,7 @@ interface IDisputeManager is IArbitrable {
     error DisputeManagerTooMuchEvidence(uint256 disputeId, address author, uint256 maximum);
     error DisputeManagerNotArbitrator(uint256 disputeId, address account, address arbitrator);
     error DisputeManagerNoRuling(uint256 disputeId);
+    error DisputeManagerTooLittleGas(uint256 disputeId, uint256 left, uint256 least);
     error DisputeManagerNothingToDeliver(uint256 disputeId);
     error DisputeManagerNothingToWithdraw(address payee);
     error DisputeManagerInvalidAddress(string field, address account);

@@ -217,6 +217,15 @@ describe("DisputeManager", () => {
       expect((await desk.subjects(KIND.certificate, SUBJECT)).upheld).to.equal(true);
     });
 
+    it("isn't made with less gas than its delivery may take", async () => {
+      const setup = await networkHelpers.loadFixture(disputeIn.arbitration);
+      const { disputes, arbitrator } = setup;
+      const least = await disputes.DELIVERY_GAS();
+      await expect(disputes.connect(arbitrator).rule(DISPUTE_ID, RULING.upheld, { gasLimit: least }))
+        .to.be.revertedWithCustomError(disputes, "DisputeManagerTooLittleGas")
+        .withArgs(DISPUTE_ID, (left: bigint) => left < least, least);
+    });
+
     it("is delivered once, also to a contract that asks for it again while it takes it", async () => {
       const setup = await networkHelpers.loadFixture(disputeIn.arbitration);
       const { disputes, desk } = setup;

@@ -43,8 +43,7 @@ export async function disputeLyingAudit(
   const { bond } = parametersFor(contracts.deployment.chainId).disputes;
   await contracts.send(contracts.dao, "NexusToken", "transfer", [executor.address, 3n * bond]);
   const fromBlock = await client.getBlockNumber();
-  const settings = { NEXUS_AUDIT_SECONDS: "60", NEXUS_DISPUTE_BOND: String(bond / 10n ** 18n) };
-  const auditor = await start({ ...settings, NEXUS_KEEPER: "true" });
+  const auditor = await start({ NEXUS_AUDIT_SECONDS: "60", NEXUS_DISPUTE_BOND: String(bond / 10n ** 18n) });
 
   const seen = () => auditor.log().slice(-3_000);
   const consensus = { address: ResultConsensus, abi: resultConsensusAbi } as const;
@@ -112,7 +111,7 @@ export async function disputeLyingAudit(
   expect(owed).to.equal(bond);
 }
 
-/** The arbitrator says so once there was time for evidence. What the Review Board isn't told with that, the keeper tells it. */
+/** The arbitrator says so once there was time for evidence. */
 async function upholdDispute({ contracts, chain: { client } }: Stack, disputeId: bigint): Promise<void> {
   const { counterPeriod, evidencePeriod } = parametersFor(contracts.deployment.chainId).disputes;
   await client.increaseTime({ seconds: counterPeriod + evidencePeriod });

@@ -71,6 +71,8 @@ export const GOVERNANCE_REFUSALS = {
   DisputeManagerNotArbitrator: ({ disputeId, account, arbitrator }) =>
     `Dispute ${disputeId} is ruled by ${arbitrator}, and you sign as ${account}: use the arbitrator's account, or have the DAO decide.`,
   DisputeManagerNoRuling: () => "A ruling is upheld, rejected or refused.",
+  DisputeManagerTooLittleGas: ({ disputeId, left, least }) =>
+    `The ruling of dispute ${disputeId} has ${left} gas left to be delivered, and it takes ${least}: raise the transaction's gas limit.`,
   DisputeManagerNothingToDeliver: ({ disputeId }) =>
     `The ruling of dispute ${disputeId} has been taken already.`,
   DisputeManagerNothingToWithdraw: ({ payee }) => `No dispute owes ${payee} anything.`,
