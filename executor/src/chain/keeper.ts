@@ -16,6 +16,9 @@ import { refusalOf } from "./refusal.ts";
 import { liveTask } from "./tasks.ts";
 import type { Transactions } from "./transactions.ts";
 
+/** Term units that one step takes expired seats out of: as many as a submission does. */
+const PRUNED_UNITS = 128n;
+
 /** What the keeper asks and does, through JSON-RPC. */
 export function rpcKeeper(access: ChainAccess, transactions: Transactions): KeeperChain {
   const { contracts } = access.deployment;
@@ -45,6 +48,8 @@ export function rpcKeeper(access: ChainAccess, transactions: Transactions): Keep
     dispute: (disputeId) => readDispute(access, disputeId),
     lapse: disputeCall("lapse"),
     deliver: disputeCall("deliver"),
+    isUnpruned: (chamber) => isUnpruned(access, chamber),
+    prune: (chamber) => transactions.post({ ...board, functionName: "prune", args: [chamber, PRUNED_UNITS] }),
   };
 }
 
@@ -78,4 +83,15 @@ async function readDispute({ client, deployment }: ChainAccess, disputeId: bigin
   const args = [kind, subject] as const;
   const live = await client.readContract({ ...manager, functionName: "liveDispute", args });
   return { state: DisputeState[state] ?? "None", delivered: live !== disputeId };
+}
+
+async function isUnpruned({ client, deployment }: ChainAccess, chamber: number): Promise<boolean> {
+  const board = { address: deployment.contracts.ReviewBoard, abi: reviewBoardAbi } as const;
+  try {
+    await client.readContract({ ...board, functionName: "chamberWeight", args: [chamber] });
+    return false;
+  } catch (fault) {
+    if (refusalOf(fault) === "ReviewerSeatsNotPruned") return true;
+    throw fault;
+  }
 }

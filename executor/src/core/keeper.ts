@@ -14,26 +14,29 @@ export type KeeperPorts = {
 /** Looked at in one round at most. */
 const ROUND_ITEMS = 32;
 
-/** What a review that a dispute holds is refused with, and how long it rests then: its release wakes it. */
+/** What a review that a dispute holds is refused with. */
 const HELD = "ReviewBoardHeld";
-const HELD_MS = 3_600_000;
+/** How long rests what something else wakes, or what takes months to come. */
+const REST_MS = 3_600_000;
 
 /** Tasks of a version among which a milestone's proof is looked for. */
 const PROOF_TASKS = 64;
 
-/** What an item needs now: one step, a later look, or nothing ever again. */
+/** What an item needs now: one step, a look soon or much later, or nothing ever again. */
 type Duty =
   | { readonly kind: "step"; readonly name: string; act(): Promise<Posting> }
   | { readonly kind: "wait" }
+  | { readonly kind: "rest" }
   | { readonly kind: "over" };
 
 const WAIT: Duty = { kind: "wait" };
+const REST: Duty = { kind: "rest" };
 const OVER: Duty = { kind: "over" };
 
 /**
  * Moves on what anyone may move on: passed reviews, fees of reviews that are over, ripe tasks, certified, late or expired
- * bounties, disputes that nobody ruled and rulings that nobody took. Several keepers may run at once: a step that the contract
- * refuses is skipped, because another keeper was faster or the time hasn't come.
+ * bounties, disputes that nobody ruled, rulings that nobody took, and chambers whose expired seats nobody took out. Several keepers
+ * may run at once: a step that the contract refuses is skipped, because another keeper was faster or the time hasn't come.
  * @returns the steps that were mined
  */
 export async function keepOnce(ports: KeeperPorts): Promise<number> {
@@ -55,8 +58,8 @@ async function keep(ports: KeeperPorts, item: KeepItem, now: number): Promise<bo
       return false;
     }
     const posting = duty.kind === "step" ? await perform(ports, item, duty) : null;
-    const held = posting?.status === "refused" && posting.error === HELD;
-    await ports.store.later(item, held ? Math.max(HELD_MS, ports.intervalMs) : ports.intervalMs);
+    const rests = duty.kind === "rest" || (posting?.status === "refused" && posting.error === HELD);
+    await ports.store.later(item, rests ? Math.max(REST_MS, ports.intervalMs) : ports.intervalMs);
     return posting?.status === "mined";
   } catch (fault) {
     ports.log.warn({ ...item, err: fault }, "The keeper could not look after an item; it comes back to it.");
@@ -72,7 +75,10 @@ async function perform(ports: KeeperPorts, item: KeepItem, duty: Duty & { kind: 
 }
 
 function dutyOf(ports: KeeperPorts, item: KeepItem, now: number): Promise<Duty> {
-  const duties = { review: reviewDuty, task: taskDuty, bounty: bountyDuty, dispute: disputeDuty } as const;
+  const duties = {
+    ...{ review: reviewDuty, task: taskDuty, bounty: bountyDuty, dispute: disputeDuty },
+    chamber: chamberDuty,
+  } as const;
   return duties[item.kind](ports, item.id, now);
 }
 
@@ -125,4 +131,11 @@ async function disputeDuty({ chain }: KeeperPorts, id: string): Promise<Duty> {
   if (state === "Countering" || state === "Evidence" || state === "Arbitration") return WAIT;
   if (state === "None" || delivered) return OVER;
   return { kind: "step", name: "deliver", act: () => chain.deliver(disputeId) };
+}
+
+/** Submissions and appointments take expired seats out themselves, unless there were none for too long. */
+async function chamberDuty({ chain }: KeeperPorts, id: string): Promise<Duty> {
+  const chamber = Number(id);
+  if (!(await chain.isUnpruned(chamber))) return REST;
+  return { kind: "step", name: "prune", act: () => chain.prune(chamber) };
 }

@@ -24,7 +24,10 @@ export type Block = {
 export type Cursor = { readonly number: bigint; readonly hash: Hex };
 
 /** Something the keeper moves on: a review, a task, a bounty or a dispute, by its id on chain. */
-export type KeepItem = { readonly kind: "review" | "task" | "bounty" | "dispute"; readonly id: string };
+export type KeepItem = {
+  readonly kind: "review" | "task" | "bounty" | "dispute" | "chamber";
+  readonly id: string;
+};
 
 /** What the executor makes of a log. A log may mean several of these. */
 export type ChainEvent =
@@ -145,6 +148,9 @@ export type KeeperChain = {
   dispute(disputeId: bigint): Promise<{ readonly state: DisputeState; readonly delivered: boolean }>;
   lapse(disputeId: bigint): Promise<Posting>;
   deliver(disputeId: bigint): Promise<Posting>;
+  /** Whether expired seats of a chamber, by its number, must be taken out before anybody can be appointed to it or asked to vote. */
+  isUnpruned(chamber: number): Promise<boolean>;
+  prune(chamber: number): Promise<Posting>;
 };
 
 /** A bounty's milestone that can be released, with the tasks that prove it. */

@@ -2,7 +2,7 @@ import type { Pool } from "pg";
 import type { Hex } from "viem";
 import type { KeeperStore, KeepItem } from "../core/ports.ts";
 
-/** What the keeper looks after, in Postgres: one row per open review, task and bounty. */
+/** What the keeper looks after, in Postgres: one row per open review, task, bounty and dispute, and per chamber. */
 export function postgresKeeper(pool: Pool): KeeperStore {
   return {
     due: async (limit) => {

@@ -48,6 +48,8 @@ describe("keeping", () => {
       dispute: unasked,
       lapse: act("lapse"),
       deliver: act("deliver"),
+      isUnpruned: unasked,
+      prune: act("prune"),
       ...answers,
     };
     const around = (_step: string, act: () => Promise<Posting>) => act();
@@ -79,6 +81,9 @@ describe("keeping", () => {
     dispute: async () => ({ state, delivered }),
   });
 
+  const chamber = (isUnpruned: boolean) => ({ isUnpruned: async () => isUnpruned });
+
+  const aChamber = { kind: "chamber", id: "2" } as const;
   const aDispute = { kind: "dispute", id: "3" } as const;
   const aReview = { kind: "review", id: "7" } as const;
   const aTask = { kind: "task", id: hashOf("task") } as const;
@@ -112,6 +117,7 @@ describe("keeping", () => {
     ["expires an open bounty past its deadline", aBounty, bounty("Open", { deadline: NOW - 1 }), "expire 9"],
     ["lets a dispute lapse that nobody ruled in time", aDispute, dispute("Overdue"), "lapse 3"],
     ["hands over a ruling that wasn't taken", aDispute, dispute("Upheld"), "deliver 3"],
+    ["takes out expired seats that nobody took out", aChamber, chamber(true), "prune 2"],
   ] as const;
   for (const [name, item, answers, step] of steps) {
     it(name, async () => {
@@ -196,6 +202,16 @@ describe("keeping", () => {
     await store.apply({ after, cursor, events: [{ type: "keep", item: aReview }] });
     await keepOnce(ports);
     expect(acts).to.deep.equal(["executeReview 7", "executeReview 7"]);
+  });
+
+  it("looks at a chamber once an hour as long as there is nothing to take out", async () => {
+    const { ports, acts, store } = await setUp(aChamber, chamber(false));
+    expect(await keepOnce(ports)).to.equal(0);
+    expect(acts).to.deep.equal([]);
+    store.now = 3_599_999;
+    expect(await store.due(1)).to.deep.equal([]);
+    store.now = 3_600_000;
+    expect(await store.due(1)).to.deep.equal([aChamber]);
   });
 
   it("looks for a milestone's proof among the version's tasks", async () => {

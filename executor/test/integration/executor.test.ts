@@ -5,6 +5,7 @@ import { chainClient } from "../../src/chain/client.ts";
 import { openWasmSandbox, replay, verifyReceipt } from "../../src/index.ts";
 import { agreeBesideCheats } from "../behaviors/agreement.ts";
 import { disputeLyingAudit } from "../behaviors/disputed-audit.ts";
+import { pruneChamber } from "../behaviors/pruned-chamber.ts";
 import { replayHostCalls } from "../behaviors/replayed-host-calls.ts";
 import { kill } from "../fixtures/chain.ts";
 import { type RunningExecutor, startExecutorProcess } from "../fixtures/executors.ts";
@@ -226,5 +227,10 @@ describe("executors as processes, on a real chain, database and gateway", functi
   it("ask for audits of what is certified, and dispute a certificate whose audit settles otherwise", async () => {
     await Promise.all(running.map(({ child }) => kill(child)));
     await disputeLyingAudit(stack, { plugin, start: (environment) => start(0, environment) });
+  });
+
+  it("keep: they take expired seats out of a chamber that was idle for too long", async () => {
+    await Promise.all(running.map(({ child }) => kill(child)));
+    await pruneChamber(stack, (environment) => start(0, environment));
   });
 });

@@ -51,7 +51,7 @@ export const GOVERNANCE_REFUSALS = {
       : `The term of the seat that ${holder} left ended at ${when(vacantUntil)}: a seat steward appoints a new seat.`,
   ReviewerSeatsChamberFull: ({ chamber }) => `The chamber ${Chamber[chamber]} is full: end a seat first.`,
   ReviewerSeatsNotPruned: ({ chamber }) =>
-    `The chamber ${Chamber[chamber]} has expired seats to take out: call prune first.`,
+    `The chamber ${Chamber[chamber]} has expired seats to take out: call the board's prune first, or wait until an executor that keeps does.`,
   DisputeManagerUnknownDispute: ({ disputeId }) => `No dispute has the number ${disputeId}.`,
   DisputeManagerUnexpectedState: ({ disputeId, current }) =>
     `Dispute ${disputeId} can't take this now (${disputeWord(current)}): see "nexus dispute show ${disputeId}".`,
