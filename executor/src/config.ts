@@ -1,3 +1,4 @@
+import { parseEther } from "viem";
 import { z } from "zod";
 import { type KeySource, keyFaults, keySourceOf } from "./chain/key-source.ts";
 import type { AuditRules } from "./core/audits.ts";
@@ -19,6 +20,8 @@ export type Settings = {
   readonly key: KeySource;
   readonly httpPort: number;
   readonly keeper: boolean;
+  /** What keeping may cost in 24 hours, in wei. */
+  readonly keeperDailyWei: bigint;
   readonly walls: readonly WallName[];
   readonly policy: PolicySource;
   /** SPIFFE trust domain of the identities of runs. */
@@ -75,6 +78,11 @@ const shape = z.object({
     .max(65_535, "must be a port number from 0 to 65535")
     .default(0),
   NEXUS_KEEPER: z.enum(["true", "false"], "must be true or false").default("false"),
+  NEXUS_KEEPER_DAILY: z
+    .string()
+    .regex(/^\d{1,9}(\.\d{1,18})?$/, "must be an amount of the chain's coin, such as 0.1")
+    .default("0.1")
+    .transform((coins) => parseEther(coins)),
   NEXUS_WALLS: z
     .string()
     .default("process")
@@ -154,6 +162,7 @@ function settingsOf(values: Shape, key: KeySource): Settings {
     key,
     httpPort: values.NEXUS_HTTP_PORT,
     keeper: values.NEXUS_KEEPER === "true",
+    keeperDailyWei: values.NEXUS_KEEPER_DAILY,
     walls: values.NEXUS_WALLS,
     policy: policySourceOf(values),
     trustDomain: values.NEXUS_TRUST_DOMAIN,

@@ -36,7 +36,7 @@ import {
   recoverJobs,
   sweepJobs,
 } from "./store/jobs.ts";
-import { postgresKeeper } from "./store/keeper.ts";
+import { keepChambers, postgresKeeper } from "./store/keeper.ts";
 import { NOTIFY } from "./store/notices.ts";
 import { bindDatabase, openPresence, type Presence } from "./store/presence.ts";
 import { openRuns, postgresRuns } from "./store/runs.ts";
@@ -147,6 +147,7 @@ async function openAll(settings: Settings, log: Logger, between: Between): Promi
   pool.on("connect", (client) => client.on("error", onBroken));
   await createTables(pool);
   await migrateQueue(pool, log);
+  if (settings.keeper) await keepChambers(pool);
   const { ResultConsensus } = deployment.contracts;
   await bindDatabase(pool, `${account.address} on chain ${deployment.chainId}, ${ResultConsensus}`);
   const presence = await openPresence(settings.databaseUrl, log, async (number, previous) => {
@@ -218,6 +219,7 @@ function partsOf(open: Open): ExecutorParts {
             chain: rpcKeeper(access, posting),
             store: postgresKeeper(pool),
             intervalMs: pace.keeperMs,
+            dailyWei: settings.keeperDailyWei,
             log,
           },
           around: (step, act) => measure(metrics, step, act),

@@ -111,16 +111,9 @@ export function taskEventOf(chainId: number, log: MinedLog, args: TaskCreatedArg
 
 function boardEvents(log: MinedLog): ChainEvent[] {
   const [event] = parseEventLogs({ abi: reviewBoardAbi, logs: [log] });
-  switch (event?.eventName) {
-    case "ReviewSubmitted":
-    // A dispute that is over lets a review go on, which the keeper had stopped asking about.
-    case "ReviewReleased":
-      return [keep({ kind: "review", id: event.args.proposalId.toString() })];
-    case "SeatAppointed":
-      return [keep({ kind: "chamber", id: event.args.chamber.toString() })];
-    default:
-      return [];
-  }
+  // A dispute that is over lets a review go on, which the keeper had stopped asking about.
+  if (event?.eventName !== "ReviewSubmitted" && event?.eventName !== "ReviewReleased") return [];
+  return [keep({ kind: "review", id: event.args.proposalId.toString() })];
 }
 
 function bountyEvents(log: MinedLog): ChainEvent[] {

@@ -170,8 +170,13 @@ function textOf(fault: unknown): string {
 /** What became of a transaction, or of the one that has its nonce; null when no block held either in time. */
 async function awaitReceipt(client: ChainClient, hash: Hex, timeout: number): Promise<Posting | null> {
   try {
-    const { status, transactionHash } = await client.waitForTransactionReceipt({ hash, timeout });
-    return { status: status === "success" ? "mined" : "reverted", hash: transactionHash };
+    const receipt = await client.waitForTransactionReceipt({ hash, timeout });
+    const paid = receipt.gasUsed * receipt.effectiveGasPrice;
+    return {
+      status: receipt.status === "success" ? "mined" : "reverted",
+      hash: receipt.transactionHash,
+      paid,
+    };
   } catch (fault) {
     if (!(fault instanceof WaitForTransactionReceiptTimeoutError)) throw fault;
     return null;

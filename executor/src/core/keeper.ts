@@ -6,6 +6,8 @@ export type KeeperPorts = {
   readonly store: KeeperStore;
   /** How long an item rests between two looks. */
   readonly intervalMs: number;
+  /** What steps may cost in 24 hours, in wei, the last of them included only by its beginning. */
+  readonly dailyWei: bigint;
   /** Stands around every step: measures it, say. */
   around(step: string, act: () => Promise<Posting>): Promise<Posting>;
   readonly log: Log;
@@ -18,6 +20,9 @@ const ROUND_ITEMS = 32;
 const HELD = "ReviewBoardHeld";
 /** How long rests what something else wakes, or what takes months to come. */
 const REST_MS = 3_600_000;
+
+/** How long a step waits that there is no money for. */
+const UNPAID_MS = 600_000;
 
 /** Tasks of a version among which a milestone's proof is looked for. */
 const PROOF_TASKS = 64;
@@ -57,6 +62,14 @@ async function keep(ports: KeeperPorts, item: KeepItem, now: number): Promise<bo
       await ports.store.done(item);
       return false;
     }
+    if (duty.kind === "step" && (await ports.store.spent()) >= ports.dailyWei) {
+      ports.log.warn(
+        { ...item, step: duty.name },
+        "The keeper spent what it may in 24 hours; the step waits.",
+      );
+      await ports.store.later(item, UNPAID_MS);
+      return false;
+    }
     const posting = duty.kind === "step" ? await perform(ports, item, duty) : null;
     const rests = duty.kind === "rest" || (posting?.status === "refused" && posting.error === HELD);
     await ports.store.later(item, rests ? Math.max(REST_MS, ports.intervalMs) : ports.intervalMs);
@@ -70,6 +83,7 @@ async function keep(ports: KeeperPorts, item: KeepItem, now: number): Promise<bo
 
 async function perform(ports: KeeperPorts, item: KeepItem, duty: Duty & { kind: "step" }): Promise<Posting> {
   const posting = await ports.around(duty.name, duty.act);
+  if (posting.status !== "refused") await ports.store.spend(posting.paid);
   if (posting.status === "mined") ports.log.info({ ...item, step: duty.name, tx: posting.hash }, "Kept.");
   return posting;
 }

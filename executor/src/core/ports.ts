@@ -90,13 +90,13 @@ export type ContractAnswer = { readonly reverted: boolean; readonly data: Hex };
 /** Reads a contract as the chain stood at the end of a block. Throws what is worth another try. */
 export type ChainReads = (blockHash: Hex, question: ContractQuestion) => Promise<ContractAnswer>;
 
-/** A step on chain, sent or found to be needless. */
+/** A step on chain, sent or found to be needless. `paid` is what its gas cost, in wei. */
 export type Posting =
-  | { readonly status: "mined"; readonly hash: Hex }
+  | { readonly status: "mined"; readonly hash: Hex; readonly paid: bigint }
   /** The contract would refuse it, so it wasn't sent. `error` is the contract's error name. */
   | { readonly status: "refused"; readonly error: string }
   /** Mined, but reverted: somebody was faster. */
-  | { readonly status: "reverted"; readonly hash: Hex };
+  | { readonly status: "reverted"; readonly hash: Hex; readonly paid: bigint };
 
 /** Called with the hash after signing and before sending, so that a restart finds the transaction. */
 export type BeforeSend = (hash: Hex) => Promise<void>;
@@ -214,6 +214,9 @@ export type KeeperStore = {
   due(limit: number): Promise<readonly KeepItem[]>;
   later(item: KeepItem, afterMs: number): Promise<void>;
   done(item: KeepItem): Promise<void>;
+  /** What steps cost in the last 24 hours, in wei. */
+  spent(): Promise<bigint>;
+  spend(wei: bigint): Promise<void>;
   /** Tasks of a version, newest first. */
   tasksOf(versionId: Hex, limit: number): Promise<readonly Hex[]>;
 };

@@ -1,6 +1,16 @@
+import { Chamber } from "@nexus/protocol";
 import type { Pool } from "pg";
 import type { Hex } from "viem";
 import type { KeeperStore, KeepItem } from "../core/ports.ts";
+
+/** Has the keeper look after every chamber, which stay as long as the board does. */
+export async function keepChambers(pool: Pool): Promise<void> {
+  await pool.query(
+    `insert into executor.keeper_items (kind, id) select 'chamber', generate_series(0, $1 - 1)
+     on conflict do nothing`,
+    [Chamber.length],
+  );
+}
 
 /** What the keeper looks after, in Postgres: one row per open review, task, bounty and dispute, and per chamber. */
 export function postgresKeeper(pool: Pool): KeeperStore {
@@ -21,6 +31,19 @@ export function postgresKeeper(pool: Pool): KeeperStore {
     },
     done: async ({ kind, id }) => {
       await pool.query("delete from executor.keeper_items where kind = $1 and id = $2", [kind, id]);
+    },
+    spent: async () => {
+      const { rows } = await pool.query<{ wei: string }>(
+        "select coalesce(sum(wei), 0) as wei from executor.keeper_costs where at > now() - interval '1 day'",
+      );
+      return BigInt(rows[0]?.wei ?? 0);
+    },
+    spend: async (wei) => {
+      await pool.query(
+        `with past as (delete from executor.keeper_costs where at <= now() - interval '1 day')
+         insert into executor.keeper_costs (wei) values ($1)`,
+        [wei.toString()],
+      );
     },
     tasksOf: async (versionId, limit) => {
       const { rows } = await pool.query<{ task_id: Hex }>(

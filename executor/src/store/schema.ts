@@ -66,6 +66,11 @@ create table if not exists executor.keeper_items (
 
 create index if not exists keeper_items_due on executor.keeper_items (due_at);
 
+create table if not exists executor.keeper_costs (
+  at timestamptz not null default now(),
+  wei numeric(78) not null
+);
+
 create table if not exists executor.anomalies (
   sequence bigint generated always as identity primary key,
   task_id text not null,

@@ -224,6 +224,13 @@ export function shouldBehaveLikeAStore(fresh: () => Promise<StoreUnderTest>): vo
     expect(await store.keeper.due(10)).to.deep.equal([item]);
   });
 
+  it("knows what the keeper spent", async () => {
+    expect(await store.keeper.spent()).to.equal(0n);
+    await store.keeper.spend(3n * 10n ** 18n);
+    await store.keeper.spend(4n);
+    expect(await store.keeper.spent()).to.equal(3n * 10n ** 18n + 4n);
+  });
+
   it("finds a version's tasks, newest first, but those that a reorganisation took", async () => {
     const { versionId } = taskIn(blockOf(5n), "task");
     const taskOf = (name: string) => taskIn(blockOf(5n), name).taskId;

@@ -50,12 +50,6 @@ describe("logs, as the executor understands them", () => {
     expect((await eventsOf(...logs)).length).to.be.above(0);
   });
 
-  it("make the keeper look after a chamber that somebody is appointed to", async () => {
-    const args = { holder: at("BountyEscrow"), chamber: 4 };
-    const log = logOf(at("ReviewBoard"), reviewBoardAbi as Abi, "SeatAppointed", args);
-    expect(await eventsOf(log)).to.deep.equal([{ type: "keep", item: { kind: "chamber", id: "4" } }]);
-  });
-
   it("tell of what is certified", async () => {
     const args = { versionId: VERSION, attester: at("ReviewBoard") };
     const abi = certificationRegistryAbi as Abi;

@@ -45,12 +45,16 @@ describe("transactions of one key", function () {
     expect(Number((await chain.client.getBlockNumber()) - blocks)).to.be.below(4);
   });
 
-  it("tell their hash before they are sent", async () => {
+  it("tell their hash before they are sent, and what they cost once they are mined", async () => {
     const seen: [Hex, string][] = [];
+    const balance = () => chain.client.getBalance({ address: posting.address });
+    const before = await balance();
     const outcome = await posting.post(transfer(0n), async (hash) => {
       seen.push([hash, await posting.status(hash)]);
     });
-    expect(outcome).to.deep.equal({ status: "mined", hash: seen[0]?.[0] });
+    const paid = before - (await balance());
+    expect(outcome).to.deep.equal({ status: "mined", hash: seen[0]?.[0], paid });
+    expect(Number(paid)).to.be.above(0);
     expect(seen.map(([, status]) => status)).to.deep.equal(["unknown"]);
     expect(await posting.status(seen[0]?.[0] ?? "0x")).to.equal("mined");
   });

@@ -33,7 +33,7 @@ describe("auditing certified versions again", () => {
   const setUp = ({
     newest = null,
     live,
-    posting = { status: "mined", hash: "0x" },
+    posting = { status: "mined", hash: "0x", paid: 1n },
     status = "Valid",
   }: {
     newest?: Hex | null;

@@ -50,7 +50,7 @@ describe("judging an audit of a certified version", () => {
         wasDisputed: async () => given.disputed ?? false,
         dispute: async (...order) => {
           disputes.push(order);
-          return posting ?? { status: "mined", hash: "0xabc" };
+          return posting ?? { status: "mined", hash: "0xabc", paid: 1n };
         },
       },
       store: {

@@ -7,6 +7,8 @@ import { MemoryLog } from "../doubles/log.ts";
 import { MemoryStore } from "../doubles/store.ts";
 
 const NOW = 1_000;
+/** What a step costs, in wei. */
+const PAID = 7n;
 const BLOCK = { number: 2n, hash: hashOf("block 2"), parentHash: hashOf("block"), timestamp: NOW };
 
 describe("keeping", () => {
@@ -27,7 +29,7 @@ describe("keeping", () => {
     const act = (name: string) => async (id: unknown) => {
       acts.push(`${name} ${id}`);
       return (
-        posting === "refused" ? { status: posting, error } : { status: posting, hash: "0x" }
+        posting === "refused" ? { status: posting, error } : { status: posting, hash: "0x", paid: PAID }
       ) as Posting;
     };
     const unasked = async () => expect.fail("asked for something else");
@@ -53,7 +55,7 @@ describe("keeping", () => {
       ...answers,
     };
     const around = (_step: string, act: () => Promise<Posting>) => act();
-    const ports = { chain, store, intervalMs: 500, around, log };
+    const ports = { chain, store, intervalMs: 500, dailyWei: 3n * PAID, around, log };
     return { ports, store, log, acts };
   };
 
@@ -202,6 +204,24 @@ describe("keeping", () => {
     await store.apply({ after, cursor, events: [{ type: "keep", item: aReview }] });
     await keepOnce(ports);
     expect(acts).to.deep.equal(["executeReview 7", "executeReview 7"]);
+  });
+
+  for (const status of ["mined", "reverted"] as const) {
+    it(`sends no more once steps that were ${status} cost what they may in 24 hours, and goes on after those`, async () => {
+      const { ports, acts, store, log } = await setUp(aTask, task("Settleable"), status);
+      for (store.now = 0; store.now < 86_400_000; store.now += 600_000) await keepOnce(ports);
+      expect(acts).to.deep.equal(Array(3).fill(`settle ${aTask.id}`));
+      const waits = log.lines.filter(({ message }) => message.startsWith("The keeper spent what it may"));
+      expect(waits).to.have.length(141);
+      await keepOnce(ports);
+      expect(acts).to.have.length(4);
+    });
+  }
+
+  it("spends nothing on steps that are refused", async () => {
+    const { ports, acts, store } = await setUp(aTask, task("Settleable"), "refused");
+    for (store.now = 0; store.now < 5_000; store.now += 500) await keepOnce(ports);
+    expect(acts).to.have.length(10);
   });
 
   it("looks at a chamber once an hour as long as there is nothing to take out", async () => {

@@ -179,7 +179,7 @@ export class MemoryConsensus {
 
   #land(hash: Hex, land: () => string | null): Posting {
     this.transactions.set(hash, "mined");
-    return { status: land() === null ? "mined" : "reverted", hash };
+    return { status: land() === null ? "mined" : "reverted", hash, paid: 1n };
   }
 }
 

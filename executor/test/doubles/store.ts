@@ -11,9 +11,12 @@ import type {
 import { isFinal, type Run, type TaskEvent } from "../../src/core/run.ts";
 import { CursorMovedError } from "../../src/errors.ts";
 
+const DAY_MS = 86_400_000;
+
 /** The executor's database in memory: runs, cursor, jobs and keeper items, with the same rules. */
 export class MemoryStore implements RunStore, CursorStore, KeeperStore {
   readonly #runs = new Map<string, Run>();
+  readonly #costs: { readonly at: number; readonly wei: bigint }[] = [];
   readonly #items = new Map<string, KeepItem & { dueAt: number }>();
   /** Waiting jobs: task and milliseconds until it is due. */
   readonly jobs = new Map<Hex, number>();
@@ -108,6 +111,14 @@ export class MemoryStore implements RunStore, CursorStore, KeeperStore {
 
   async done(item: KeepItem): Promise<void> {
     this.#items.delete(keyOf(item));
+  }
+
+  async spent(): Promise<bigint> {
+    return this.#costs.filter(({ at }) => at > this.now - DAY_MS).reduce((sum, { wei }) => sum + wei, 0n);
+  }
+
+  async spend(wei: bigint): Promise<void> {
+    this.#costs.push({ at: this.now, wei });
   }
 
   async tasksOf(versionId: Hex, limit: number): Promise<readonly Hex[]> {

@@ -1,6 +1,7 @@
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Chamber } from "@nexus/protocol";
 import { expect } from "chai";
 import pg from "pg";
 import type { Hex } from "viem";
@@ -22,7 +23,7 @@ import {
   recoverJobs,
   sweepJobs,
 } from "../../src/store/jobs.ts";
-import { postgresKeeper } from "../../src/store/keeper.ts";
+import { keepChambers, postgresKeeper } from "../../src/store/keeper.ts";
 import { readNotice } from "../../src/store/notices.ts";
 import { bindDatabase, openPresence } from "../../src/store/presence.ts";
 import { postgresRuns, pruneRuns } from "../../src/store/runs.ts";
@@ -161,6 +162,29 @@ describe("the store in Postgres", function () {
         events: [{ type: "keep", item }],
       });
       expect(await postgresKeeper(pool).due(10)).to.deep.equal([]);
+    });
+
+    it("has the keeper look after all chambers, and leaves alone when it does", async () => {
+      await openDatabase();
+      const keeper = postgresKeeper(pool);
+      await keepChambers(pool);
+      const items = await keeper.due(10);
+      expect(items).to.have.deep.members(Chamber.map((_, id) => ({ kind: "chamber", id: String(id) })));
+      for (const item of items) await keeper.later(item, 60_000);
+      await keepChambers(pool);
+      expect(await keeper.due(10)).to.deep.equal([]);
+    });
+
+    it("forgets what the keeper spent a day ago", async () => {
+      await openDatabase();
+      const { spend, spent } = postgresKeeper(pool);
+      await spend(5n);
+      await pool.query("update executor.keeper_costs set at = now() - interval '25 hours'");
+      expect(await spent()).to.equal(0n);
+      await spend(7n);
+      expect(await spent()).to.equal(7n);
+      const { rowCount } = await pool.query("select from executor.keeper_costs");
+      expect(rowCount).to.equal(1);
     });
 
     it("works off jobs, and gives back those of a killed process", async () => {

@@ -48,7 +48,11 @@ describe("the executor's metrics", () => {
 
   it("count what became of a step on chain", async () => {
     const metrics = createMetrics();
-    await measure(metrics, "commit", async () => ({ status: "mined", hash: hashOf("transaction") }));
+    await measure(metrics, "commit", async () => ({
+      status: "mined",
+      hash: hashOf("transaction"),
+      paid: 1n,
+    }));
     await measure(metrics, "commit", async () => Promise.reject(new Error("away"))).catch(() => null);
     const lines = (await metrics.registry.metrics()).split("\n");
     expect(lines).to.include('nexus_executor_postings_total{step="commit",status="mined"} 1');
