@@ -6,12 +6,15 @@ export type KeeperPorts = {
   readonly store: KeeperStore;
   /** How long an item rests between two looks. */
   readonly intervalMs: number;
-  /** What steps may cost in 24 hours, in wei, the last of them included only by its beginning. */
+  /** Once the steps of the last 24 hours cost so much, in wei, no other is sent. */
   readonly dailyWei: bigint;
   /** Stands around every step: measures it, say. */
-  around(step: string, act: () => Promise<Posting>): Promise<Posting>;
+  around(step: string, act: () => Promise<Kept>): Promise<Kept>;
   readonly log: Log;
 };
+
+/** What became of a step. `over-budget`: it waits, because those before it cost what they may. */
+export type Kept = Posting | { readonly status: "over-budget" };
 
 /** Looked at in one round at most. */
 const ROUND_ITEMS = 32;
@@ -21,8 +24,8 @@ const HELD = "ReviewBoardHeld";
 /** How long rests what something else wakes, or what takes months to come. */
 const REST_MS = 3_600_000;
 
-/** How long a step waits that there is no money for. */
-const UNPAID_MS = 600_000;
+/** How long a step waits that is beyond what steps may cost. */
+const OVER_BUDGET_MS = 600_000;
 
 /** Tasks of a version among which a milestone's proof is looked for. */
 const PROOF_TASKS = 64;
@@ -62,18 +65,9 @@ async function keep(ports: KeeperPorts, item: KeepItem, now: number): Promise<bo
       await ports.store.done(item);
       return false;
     }
-    if (duty.kind === "step" && (await ports.store.spent()) >= ports.dailyWei) {
-      ports.log.warn(
-        { ...item, step: duty.name },
-        "The keeper spent what it may in 24 hours; the step waits.",
-      );
-      await ports.store.later(item, UNPAID_MS);
-      return false;
-    }
-    const posting = duty.kind === "step" ? await perform(ports, item, duty) : null;
-    const rests = duty.kind === "rest" || (posting?.status === "refused" && posting.error === HELD);
-    await ports.store.later(item, rests ? Math.max(REST_MS, ports.intervalMs) : ports.intervalMs);
-    return posting?.status === "mined";
+    const kept = duty.kind === "step" ? await perform(ports, item, duty) : null;
+    await ports.store.later(item, Math.max(pauseAfter(duty, kept), ports.intervalMs));
+    return kept?.status === "mined";
   } catch (fault) {
     ports.log.warn({ ...item, err: fault }, "The keeper could not look after an item; it comes back to it.");
     await ports.store.later(item, ports.intervalMs);
@@ -81,16 +75,31 @@ async function keep(ports: KeeperPorts, item: KeepItem, now: number): Promise<bo
   }
 }
 
-async function perform(ports: KeeperPorts, item: KeepItem, duty: Duty & { kind: "step" }): Promise<Posting> {
-  const posting = await ports.around(duty.name, duty.act);
-  if (posting.status !== "refused") await ports.store.spend(posting.paid);
-  if (posting.status === "mined") ports.log.info({ ...item, step: duty.name, tx: posting.hash }, "Kept.");
-  return posting;
+async function perform(ports: KeeperPorts, item: KeepItem, duty: Duty & { kind: "step" }): Promise<Kept> {
+  const { store, log, dailyWei } = ports;
+  const step = { ...item, step: duty.name };
+  const kept = await ports.around(duty.name, async () =>
+    (await store.spent()) < dailyWei ? duty.act() : { status: "over-budget" },
+  );
+  if ("paid" in kept) await store.spend(kept.paid);
+  if (kept.status === "mined") log.info({ ...step, tx: kept.hash }, "Kept.");
+  if (kept.status === "over-budget")
+    log.warn(step, "The keeper spent what it may in 24 hours; the step waits.");
+  return kept;
+}
+
+function pauseAfter(duty: Duty, kept: Kept | null): number {
+  if (kept?.status === "over-budget") return OVER_BUDGET_MS;
+  const rests = duty.kind === "rest" || (kept?.status === "refused" && kept.error === HELD);
+  return rests ? REST_MS : 0;
 }
 
 function dutyOf(ports: KeeperPorts, item: KeepItem, now: number): Promise<Duty> {
   const duties = {
-    ...{ review: reviewDuty, task: taskDuty, bounty: bountyDuty, dispute: disputeDuty },
+    review: reviewDuty,
+    task: taskDuty,
+    bounty: bountyDuty,
+    dispute: disputeDuty,
     chamber: chamberDuty,
   } as const;
   return duties[item.kind](ports, item.id, now);

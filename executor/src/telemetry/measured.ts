@@ -58,11 +58,11 @@ export function measuredTasks(chain: TaskChain, { metrics, tracing }: Telemetry)
 }
 
 /** Posts a step, and counts and times it. */
-export async function measure(
+export async function measure<P extends { readonly status: string }>(
   metrics: Metrics,
   step: string,
-  post: () => Promise<Posting>,
-): Promise<Posting> {
+  post: () => Promise<P>,
+): Promise<P> {
   const end = metrics.postingSeconds.startTimer({ step });
   try {
     const posting = await post();

@@ -99,7 +99,10 @@ export function addGauges({ registry }: Metrics, sources: MetricSources): () => 
     new Gauge({ name: `nexus_executor_${name}`, help, labelNames, registers: [registry] });
   const runs = gauge("runs", "Runs in the database, by phase", ["phase"]);
   const jobs = gauge("queue_jobs", "Jobs in the queue");
-  const items = gauge("keeper_items", "Reviews, tasks, bounties, disputes and chambers that the keeper looks after");
+  const items = gauge(
+    "keeper_items",
+    "Reviews, tasks, bounties, disputes and chambers that the keeper looks after",
+  );
   const quarantined = gauge("quarantined_artifacts", "Artifacts that this executor doesn't run for now");
   const cursor = gauge("cursor_block", "The last block that was read to its end");
   const head = gauge("head_block", "The chain's newest block");

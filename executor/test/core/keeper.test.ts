@@ -1,6 +1,6 @@
 import type { BountyState, DisputeState, FeeState, ProposalState, TaskState } from "@nexus/protocol";
 import { expect } from "chai";
-import { keepOnce } from "../../src/core/keeper.ts";
+import { type Kept, keepOnce } from "../../src/core/keeper.ts";
 import type { KeeperChain, KeepItem, Posting } from "../../src/core/ports.ts";
 import { hashOf, taskIn } from "../doubles/chain.ts";
 import { MemoryLog } from "../doubles/log.ts";
@@ -54,7 +54,7 @@ describe("keeping", () => {
       prune: act("prune"),
       ...answers,
     };
-    const around = (_step: string, act: () => Promise<Posting>) => act();
+    const around = (_step: string, act: () => Promise<Kept>) => act();
     const ports = { chain, store, intervalMs: 500, dailyWei: 3n * PAID, around, log };
     return { ports, store, log, acts };
   };
