@@ -65,9 +65,7 @@ export function postgresRuns(pool: Pool): RunStore & ReceiptStore {
 async function changeRun(pool: Pool, run: Run, change: RunChange): Promise<boolean> {
   const fields = Object.keys(change) as (keyof RunChange)[];
   const sets = fields.map((field, i) => `${COLUMNS[field]} = $${i + 3}`);
-  const values = fields.map((field) =>
-    field === "lastFault" ? JSON.stringify(change[field]) : change[field],
-  );
+  const values = fields.map((field) => change[field]);
   const { rowCount } = await pool.query({
     name: `change-run-${fields.map((field) => Object.keys(COLUMNS).indexOf(field)).join("-")}`,
     text: `update executor.runs set ${[...sets, "updated_at = now()"].join(", ")} where key = $1 and attempt = $2`,

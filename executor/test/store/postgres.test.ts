@@ -128,6 +128,20 @@ describe("the store in Postgres", function () {
       });
     });
 
+    it("shows the fault of a run until it got over it", async () => {
+      const { cursor, runs } = await openDatabase();
+      const task = taskIn(block);
+      await cursor.apply({ after: null, cursor: block, events: [{ type: "task-created", task }] });
+      const [run] = await runs.claim(task.taskId);
+      if (run === undefined) throw new Error("no run");
+      const lastFault = { code: "UNREACHABLE", message: "no answer", at: "2026-01-01T00:00:00.000Z" };
+      await runs.change(run, { lastFault });
+      const shown = { taskId: task.taskId, phase: "pending", ...lastFault };
+      expect((await readStatus(pool)).lastFaults).to.deep.equal([shown]);
+      await runs.change(run, { lastFault: null });
+      expect((await readStatus(pool)).lastFaults).to.deep.equal([]);
+    });
+
     it("goes on with runs while a later version adds a column beside it", async () => {
       const { cursor, runs } = await openDatabase();
       const task = taskIn(block);
