@@ -33,9 +33,10 @@ export function auditing(parts: AuditingParts, transactions: Transactions): () =
   const chain = rpcAudits(access, rpcRegistry(access), transactions);
   const store = postgresAudits(pool);
   const content = new GatewayContentReader({ url: settings.gateway });
+  const { common: policy } = performing.policy;
   const again = async (taskId: Hex) => {
     try {
-      return (await replay({ ...access, content, sandbox, taskId })).digest;
+      return (await replay({ ...access, content, sandbox, taskId, policy })).digest;
     } catch (fault) {
       if (!(fault instanceof TaskNotReplayableError)) throw fault;
       return null;

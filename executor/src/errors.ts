@@ -140,12 +140,22 @@ export class TaskNotReplayableError extends NxsError {
   readonly taskId: string;
   readonly reason: string;
 
-  constructor({ taskId, reason }: { taskId: string; reason: string }) {
-    super(`Task ${taskId} can't be replayed: ${reason}.`);
+  /** @param statedPolicies digests of other policies that the task's executors name */
+  constructor({ taskId, reason, statedPolicies = [] }: NotReplayable) {
+    const named = statedPolicies.join(" and ");
+    const hint = `Its executors name the policy ${named}: if that is the one they are to go by, replay by it.`;
+    const fault = `Task ${taskId} can't be replayed: ${reason.replace(/\.$/, "")}.`;
+    super(named === "" ? fault : `${fault} ${hint}`);
     this.taskId = taskId;
     this.reason = reason;
   }
 }
+
+type NotReplayable = {
+  readonly taskId: string;
+  readonly reason: string;
+  readonly statedPolicies?: readonly string[];
+};
 
 /** A replay can't be told what a contract answered, neither by the node nor by the settled run's transcript. */
 export class ContractUnansweredError extends NxsError {

@@ -2,7 +2,9 @@ import type { ContentReader } from "@nexus/content";
 import {
   DEFAULT_POLICY,
   type Deployment,
+  type Policy,
   parametersFor,
+  policyDigest,
   type ResultRecord,
   reproducibleDigest,
   resultConsensusAbi,
@@ -24,10 +26,9 @@ import type { ChainReads, Content } from "./core/ports.ts";
 import type { TaskEvent } from "./core/run.ts";
 import { TaskNotReplayableError } from "./errors.ts";
 import { type AnsweredBy, ReplayedReads } from "./replayed-reads.ts";
-import { firstMatch } from "./replayed-ways.ts";
-import { PrepareRefused } from "./sandbox/errors.ts";
+import { PrepareRefused, RunInputTooLarge } from "./sandbox/errors.ts";
 import type { Sandbox } from "./sandbox/sandbox.ts";
-import { statedGrants } from "./stated-grants.ts";
+import { statedPolicies } from "./stated-policies.ts";
 import { type StatedTranscript, statedTranscript } from "./stated-transcript.ts";
 
 export type ReplayParameters = {
@@ -36,6 +37,8 @@ export type ReplayParameters = {
   readonly content: Pick<ContentReader, "get">;
   readonly sandbox: Sandbox;
   readonly taskId: Hex;
+  /** What the plugin is granted by; the policy that comes with the code without it. */
+  readonly policy?: Policy;
 };
 
 export type Replay = {
@@ -45,8 +48,10 @@ export type Replay = {
   readonly signal: SignalWord;
   /** Digest and signal are those that the task settled with. */
   readonly matches: boolean;
-  /** What the grant was taken from: the receipts of the settled result, or the policy that comes with the code. */
-  readonly grantedBy: "receipt" | "policy";
+  /** Digest of the policy that the plugin was granted by. */
+  readonly policyDigest: Hex;
+  /** Other policies that receipts of the settled result name, if that wasn't reproduced. */
+  readonly statedPolicies: readonly Hex[];
   readonly answeredBy: AnsweredBy;
   /** Null while the task isn't settled. */
   readonly settledDigest: Hex | null;
@@ -55,36 +60,49 @@ export type Replay = {
 
 /**
  * Performs a task again from the chain and IPFS alone and compares it with what was settled. The version's certification
- * doesn't matter, nor does the policy of the day: a replay proves what was run, under the grant that the receipts of the settled result state,
- * not that it may be run. Without such a receipt, the policy that comes with the code says what is granted. Contracts are asked anew as
- * of the task's block; where the node no longer knows, the settled transcript tells what they answered, so that no archive node is needed.
+ * doesn't matter: a replay proves what was run, not that it may be run. What the plugin is granted follows from its manifest and a policy of the
+ * reader's choice, never from what the executors state, who could have settled a wrong result under a grant of their own making. Contracts are
+ * asked anew as of the task's block; where the node no longer knows, the settled transcript tells what they answered, so that no archive node
+ * is needed.
  * @throws TaskNotReplayableError, ContractUnansweredError, and what content and sandbox throw
  */
 export async function replay(parameters: ReplayParameters): Promise<Replay> {
-  const { client, deployment, taskId } = parameters;
+  const { client, deployment, taskId, policy = DEFAULT_POLICY } = parameters;
   const access: ChainAccess = { client, deployment };
   const task = await findTask(access, taskId);
   const settled = await settlement(access, taskId);
   const content = readingContent(parameters.content);
-  const most = parametersFor(deployment.chainId).limits;
-  const question = { taskId, since: task.blockNumber, resultDigest: settled?.digest ?? "0x", most } as const;
-  const grants = settled === null ? [] : await statedGrants(access, content, question);
+  const question = { taskId, since: task.blockNumber, resultDigest: settled?.digest ?? "0x" } as const;
   const transcript = settled === null ? UNSETTLED : await statedTranscript(access, content, question);
-  const ways: Decide[] = grants.map((grant) => () => grant);
-  if (ways.length === 0) ways.push(byPolicy({ common: DEFAULT_POLICY, most }));
-  const grantedBy = grants.length > 0 ? "receipt" : "policy";
-  return firstMatch(ways, async (decide) => {
-    const reads = new ReplayedReads(transcript, chainReads(client));
-    const record = await perform({ ...parameters, content, reads: reads.read }, task, decide);
-    return { ...compare(record, settled), grantedBy, answeredBy: reads.answeredBy };
+  const reads = new ReplayedReads(transcript, chainReads(client));
+  const digest = policyDigest(policy);
+  const otherPolicies = async () =>
+    settled === null
+      ? []
+      : (await statedPolicies(access, content, question)).filter((stated) => stated !== digest);
+  const order = { ...parameters, content, reads: reads.read };
+  const record = await perform(order, task, policy).catch(async (fault: unknown) => {
+    if (!(fault instanceof TaskNotReplayableError)) throw fault;
+    const { reason } = fault;
+    throw new TaskNotReplayableError({ taskId, reason, statedPolicies: await otherPolicies() });
   });
+  const compared = compare(record, settled);
+  return {
+    ...compared,
+    policyDigest: digest,
+    statedPolicies: compared.matches ? [] : await otherPolicies(),
+    answeredBy: reads.answeredBy,
+  };
 }
 
 const UNSETTLED: StatedTranscript = { entries: [], gap: "the task isn't settled" };
 
 type Settled = { readonly digest: Hex; readonly signal: SignalWord };
 
-function compare(record: ResultRecord, settled: Settled | null): Omit<Replay, "grantedBy" | "answeredBy"> {
+function compare(
+  record: ResultRecord,
+  settled: Settled | null,
+): Omit<Replay, "policyDigest" | "statedPolicies" | "answeredBy"> {
   const digest = resultDigest(record);
   const signal = signalOf(record);
   return {
@@ -109,9 +127,10 @@ async function perform(
     readonly reads: ChainReads;
   },
   task: TaskEvent,
-  decide: Decide,
+  policy: Policy,
 ): Promise<ResultRecord> {
   const access: ChainAccess = { client, deployment };
+  const decide = byPolicy({ common: policy, most: parametersFor(deployment.chainId).limits });
   const loaded = await load(access, content, task, decide);
   const { blockByHash } = rpcRegistry(access);
   const ports = { chainId: deployment.chainId, blockByHash, content, sandbox, reads };
@@ -152,7 +171,7 @@ async function load(
 }
 
 function refusal(taskId: Hex, fault: unknown): Execution {
-  if (!(fault instanceof PrepareRefused)) throw fault;
+  if (!(fault instanceof PrepareRefused || fault instanceof RunInputTooLarge)) throw fault;
   throw new TaskNotReplayableError({ taskId, reason: fault.message });
 }
 

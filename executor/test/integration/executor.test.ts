@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { DEFAULT_POLICY, policyDigest } from "@nexus/protocol";
 import { expect } from "chai";
 import type { Hex } from "viem";
 import { chainClient } from "../../src/chain/client.ts";
@@ -10,7 +11,7 @@ import { replayHostCalls } from "../behaviors/replayed-host-calls.ts";
 import { kill } from "../fixtures/chain.ts";
 import { type RunningExecutor, startExecutorProcess } from "../fixtures/executors.ts";
 import { certify, openAudit, type PublishedPlugin, publishPlugin, requestRun } from "../fixtures/plugin.ts";
-import { readingPolicy } from "../fixtures/reading-plugin.ts";
+import { readingSettings } from "../fixtures/reading-plugin.ts";
 import { type Stack, startStack } from "../fixtures/stack.ts";
 import { until } from "../fixtures/until.ts";
 
@@ -49,7 +50,7 @@ describe("executors as processes, on a real chain, database and gateway", functi
   before(async () => {
     stack = await startStack({ executors: 6 });
     plugin = await publishPlugin(stack.contracts, stack.store);
-    policy = await readingPolicy(stack);
+    policy = await readingSettings(stack);
   });
 
   after(async () => {
@@ -73,7 +74,8 @@ describe("executors as processes, on a real chain, database and gateway", functi
         matches: true,
         signal: "PASS",
         settledSignal: "PASS",
-        grantedBy: "receipt",
+        policyDigest: policyDigest(DEFAULT_POLICY),
+        statedPolicies: [],
       });
       expect(again.digest).to.equal(again.settledDigest);
     } finally {

@@ -232,13 +232,22 @@ export class PolicySignatureError extends NxsError {
   }
 }
 
+interface ReplayMismatch {
+  readonly digest: Hex;
+  readonly settled: Hex;
+  readonly statedPolicies: readonly Hex[];
+}
+
 /** A replay that gave another result than the one that settled. */
 export class ReplayMismatchError extends NxsError {
   readonly code = "REPLAY_MISMATCH";
 
-  constructor({ digest, settled }: { digest: Hex; settled: Hex }) {
+  constructor({ digest, settled, statedPolicies }: ReplayMismatch) {
+    const gives = `The replay gives ${digest}, and ${settled} settled`;
     super(
-      `The replay gives ${digest}, and ${settled} settled: report it, since honest executors can't differ.`,
+      statedPolicies.length === 0
+        ? `${gives}: report it, since honest executors can't differ.`
+        : `${gives}. The executors name the policy ${statedPolicies.join(" and ")}: if that is the one they are to go by, replay with --policy and it; else report it.`,
     );
   }
 }

@@ -14,7 +14,7 @@ import {
 } from "../executor-settings.ts";
 import type { Terminal } from "../terminal.ts";
 import { address, amount, id } from "../values.ts";
-import { replayTask, taskIdOf } from "./run.ts";
+import { replayPolicyOption, replayTask, taskIdOf } from "./run.ts";
 
 async function start(context: Context, options: ExecutorOptions): Promise<void> {
   const code = await runExecutor(await executorEnvironment(context, options));
@@ -62,7 +62,9 @@ function replayCommand({ command, run }: CommandGroup): void {
     summary: "perform a settled task again in the sandbox, from chain and IPFS alone",
     example: "executor replay 0x…",
     parse: taskIdOf,
-  }).action(run(replayTask));
+  })
+    .addOption(replayPolicyOption())
+    .action(run(replayTask));
 }
 
 interface DatabaseOptions {

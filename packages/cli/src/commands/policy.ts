@@ -1,6 +1,13 @@
-import { DEFAULT_POLICY, type Policy, type SignedPolicy, signedPolicyBytes } from "@nexus/protocol";
+import {
+  DEFAULT_POLICY,
+  type Policy,
+  parsePolicy,
+  type SignedPolicy,
+  signedPolicyBytes,
+} from "@nexus/protocol";
 import type { Command } from "commander";
 import type { Hex } from "viem";
+import { getBlock } from "../actions/content.ts";
 import {
   describePolicy,
   explainPolicy,
@@ -8,6 +15,7 @@ import {
   type PolicyExplanation,
   signPolicy,
 } from "../actions/policy.ts";
+import { isId } from "../actions/versions.ts";
 import { commandGroup } from "../command.ts";
 import type { Context } from "../context.ts";
 import { PolicySignatureError } from "../domain-errors.ts";
@@ -21,9 +29,11 @@ interface ExplainOptions {
   readonly clause?: Hex;
 }
 
-async function policyOf(context: Context, path: string | undefined): Promise<Policy> {
-  if (path === undefined) return DEFAULT_POLICY;
-  const read = await readPolicy(context.path(path));
+/** A policy by its file or its digest, since executors put the one that they go by on IPFS; the code's own without a name. */
+export async function policyOf(context: Context, name: string | undefined): Promise<Policy> {
+  if (name === undefined) return DEFAULT_POLICY;
+  if (isId(name)) return parsePolicy(await getBlock(await context.client(), name));
+  const read = await readPolicy(context.path(name));
   return "signature" in read ? read.policy : read;
 }
 
@@ -84,12 +94,12 @@ export function policyCommands(program: Command, terminal: Terminal): void {
     summary: "show, check, sign and explain what plugins may do and use",
   });
   command({
-    usage: "show [file]",
-    summary: "show a policy; the one that comes with the code without a file",
+    usage: "show [policy]",
+    summary: "show a policy by its file or digest; the one that comes with the code without it",
     example: "policy show",
   }).action(
-    run(async (context, path: string | undefined) => {
-      context.print(describePolicy(await policyOf(context, path), null));
+    run(async (context, name: string | undefined) => {
+      context.print(describePolicy(await policyOf(context, name), null));
     }),
   );
   command({
@@ -109,8 +119,11 @@ export function policyCommands(program: Command, terminal: Terminal): void {
     summary: "show what a version would be granted, and which rule refuses what",
     example: "policy explain rainfall-trigger@1.0.0",
   })
-    .option("--policy <file>", "the common policy; the one that comes with the code without it")
-    .option("--own <file>", "an operator's own policy besides")
+    .option(
+      "--policy <policy>",
+      "the common policy's file or digest; the one that comes with the code without it",
+    )
+    .option("--own <policy>", "an operator's own policy besides")
     .option("--clause <id>", "clause that it would run for; the version's own without it", id("--clause"))
     .action(
       run(async (context, version: string, options: ExplainOptions) => explain(context, version, options)),

@@ -9,6 +9,7 @@ import { ReplayMismatchError } from "../domain-errors.ts";
 import { readClauseEvent } from "../files.ts";
 import type { Terminal } from "../terminal.ts";
 import { amount, count, id } from "../values.ts";
+import { policyOf } from "./policy.ts";
 
 interface RequestOptions {
   readonly event: string;
@@ -20,15 +21,27 @@ interface RequestOptions {
 
 export const taskIdOf = id("<taskId>");
 
+/** What a replay is told besides the task. */
+export const replayPolicyOption = (): Option =>
+  new Option(
+    "--policy <policy>",
+    "what says what the plugin is granted: a policy's file or digest; the one that comes with the code without it",
+  );
+
 /** Does a settled run again and compares; an executor's operator does the same. */
-export async function replayTask(context: Context, taskId: Hex): Promise<void> {
-  const result = await replayRun(await context.client(), { taskId });
+export async function replayTask(
+  context: Context,
+  taskId: Hex,
+  options: { readonly policy?: string },
+): Promise<void> {
+  const policy = await policyOf(context, options.policy);
+  const result = await replayRun(await context.client(), { taskId, policy });
+  const { digest, settled, matches, statedPolicies } = result;
   context.print(
     result,
-    result.matches ? "The replay gives the settled result." : "The replay gives another result.",
+    matches ? "The replay gives the settled result." : "The replay gives another result.",
   );
-  if (!result.matches)
-    throw new ReplayMismatchError({ digest: result.digest, settled: result.settled.digest });
+  if (!matches) throw new ReplayMismatchError({ digest, settled: settled.digest, statedPolicies });
 }
 
 function requestCommand({ command, run }: CommandGroup): void {
@@ -107,5 +120,7 @@ export function runCommands(program: Command, terminal: Terminal): void {
     usage: "replay <taskId>",
     summary: "do a settled run again in the sandbox, from chain and IPFS, and compare the digests",
     example: "run replay 0x…",
-  }).action(run(replayTask));
+  })
+    .addOption(replayPolicyOption())
+    .action(run(replayTask));
 }
