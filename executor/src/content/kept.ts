@@ -1,13 +1,15 @@
 import { LRUCache } from "lru-cache";
-import type { Hex } from "viem";
 import type { Content } from "../core/ports.ts";
 
-/** Content, of which what was read last stays in memory: bytes under a digest never change. Larger files are read anew. */
+/**
+ * Content, of which what was read last stays in memory: bytes under a digest never change. Larger files are read anew. A file is kept
+ * for each CID that names it, since a CID of somebody else's choice may lead nowhere.
+ */
 export function keptContent(content: Content, maxBytes: number): Content {
-  const kept = new LRUCache<Hex, Uint8Array, string | undefined>({
+  const kept = new LRUCache<string, Uint8Array, Parameters<Content["get"]>>({
     maxSize: maxBytes,
     sizeCalculation: (bytes) => bytes.byteLength + 1,
-    fetchMethod: (digest, _, { context }) => content.get(digest, context),
+    fetchMethod: (_key, _stale, { context }) => content.get(...context),
   });
-  return { ...content, get: (digest, cid) => kept.forceFetch(digest, { context: cid }) };
+  return { ...content, get: (...place) => kept.forceFetch(place.join(" "), { context: place }) };
 }

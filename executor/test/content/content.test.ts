@@ -63,4 +63,16 @@ describe("content by digest", () => {
       expect(await content.get(sha256Digest(large))).to.deep.equal(large);
     expect(asked).to.have.length(4);
   });
+
+  it("is read by each CID that names it, so that a false one spoils no other's reading", async () => {
+    const store = new MemoryContentStore();
+    await store.add(bytes);
+    const lost = Promise.withResolvers<Uint8Array>();
+    const reader = { get: (cid: string) => (cid === "bafyfalse" ? lost.promise : store.get(cid)) };
+    const content = keptContent(digestContent(reader, store), 50);
+    const spoilt = content.get(digest, "bafyfalse").catch((fault: Error) => fault);
+    expect(await content.get(digest, cidOfDigest(digest))).to.deep.equal(bytes);
+    lost.resolve(new Uint8Array(3));
+    expect(await spoilt).to.be.instanceOf(ContentTamperedError);
+  });
 });
