@@ -51,6 +51,17 @@ function address(...schemes: string[]) {
   return text.refine((value) => URL.canParse(value) && schemes.includes(new URL(value).protocol), message);
 }
 
+/** A web address without a user and password, which fetch refuses, repeating them. */
+function webAddress() {
+  const message = "must not hold a user or a password";
+  const isBare = (value: string) => {
+    if (!URL.canParse(value)) return true;
+    const { username, password } = new URL(value);
+    return username === "" && password === "";
+  };
+  return address("http:", "https:").refine(isBare, message);
+}
+
 const wholeNumber = (what: string, least: number) => {
   const message = `must be ${what} from ${least}`;
   return z.coerce.number(message).int(message).min(least, message);
@@ -61,7 +72,7 @@ const shape = z.object({
   NEXUS_CHAIN_ID: z.coerce.number().int("must be a whole number").positive("must be above 0").optional(),
   NEXUS_DEPLOYMENT: text.optional(),
   DATABASE_URL: address("postgres:", "postgresql:"),
-  NEXUS_IPFS_GATEWAY: address("http:", "https:"),
+  NEXUS_IPFS_GATEWAY: webAddress(),
   NEXUS_CONTENT_DIRECTORY: text,
   NEXUS_CACHE_DIRECTORY: text,
   NEXUS_EXECUTOR_KEY: z
@@ -104,8 +115,8 @@ const shape = z.object({
     .regex(/^[A-Z]{2}$/, "must be a country's code such as BR (ISO 3166-1)")
     .optional(),
   NEXUS_CONFIRMATIONS: z.coerce.number("must be a number of blocks").int().min(0).max(10_000).optional(),
-  OTEL_EXPORTER_OTLP_ENDPOINT: address("http:", "https:").optional(),
-  NEXUS_WEBHOOK_URL: address("http:", "https:").optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: webAddress().optional(),
+  NEXUS_WEBHOOK_URL: webAddress().optional(),
   NEXUS_WEBHOOK_SECRET_FILE: text.optional(),
   NEXUS_AUDIT_SECONDS: wholeNumber("a number of seconds", 10).optional(),
   NEXUS_AUDIT_DAILY: wholeNumber("a number of audits", 1).default(10),

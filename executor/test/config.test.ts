@@ -60,6 +60,15 @@ describe("settings", () => {
     });
   });
 
+  it("take no user and password in addresses that fetch is handed", () => {
+    const names = ["NEXUS_IPFS_GATEWAY", "OTEL_EXPORTER_OTLP_ENDPOINT", "NEXUS_WEBHOOK_URL"];
+    const secretFile = { NEXUS_WEBHOOK_SECRET_FILE: "/secret" };
+    const wrong = Object.fromEntries(names.map((name) => [name, "https://one:secret@host.example/path"]));
+    expect(faultsOf({ ...COMPLETE, ...secretFile, ...wrong })).to.deep.equal(
+      names.map((name) => `${name} must not hold a user or a password`),
+    );
+  });
+
   it("say what audits and disputes may cost, in whole NXS", () => {
     const audits = { NEXUS_AUDIT_SECONDS: "86400" };
     const NXS = 10n ** 18n;

@@ -1,5 +1,6 @@
 import { type Context, Hono } from "hono";
 import { type Address, type Hex, isHex } from "viem";
+import { viewFault } from "../core/fault.ts";
 import type { Run } from "../core/run.ts";
 
 /** What the pages show; each is read when it is asked for. */
@@ -34,7 +35,7 @@ export function httpApp(pages: Pages): Hono {
   });
   app.get("/runs/:taskId", (context) => runPage(context, pages));
   app.notFound((context) => context.json({ error: "Nothing is here. See /status." }, 404));
-  app.onError((fault, context) => context.json({ error: fault.message }, 503));
+  app.onError((fault, context) => context.json({ error: viewFault(fault).message }, 503));
   return app;
 }
 
@@ -53,7 +54,7 @@ async function readiness(context: Context, pages: Pages): Promise<Response> {
 async function status(pages: Pages): Promise<object> {
   const [store, head] = await Promise.all([
     pages.store(),
-    pages.head().then(String, (fault: unknown) => ({ fault: (fault as Error).message })),
+    pages.head().then(String, (fault: unknown) => ({ fault: viewFault(fault).message })),
   ]);
   const { executor, chainId, keeper, walls } = pages;
   return { executor, chainId, keeper, walls, head, ...store, loops: pages.loops() };

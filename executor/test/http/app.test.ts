@@ -65,6 +65,17 @@ describe("the executor's pages", () => {
     expect((await ask("/status", { head })).body).to.deep.include({ head: { fault: "No answer." } });
   });
 
+  it("tell no node's address, which may hold a key", async () => {
+    const fault = Object.assign(new Error("HTTP request failed.\n\nURL: https://node.example/v3/secret"), {
+      shortMessage: "HTTP request failed.",
+    });
+    const away = async () => Promise.reject(fault);
+    expect((await ask("/status", { head: away })).body).to.deep.include({
+      head: { fault: "HTTP request failed." },
+    });
+    expect((await ask("/status", { store: away })).body).to.deep.equal({ error: "HTTP request failed." });
+  });
+
   it("publish the keys that verify the identities of runs", async () => {
     const { status, body } = await ask("/.well-known/jwks.json");
     expect({ status, body }).to.deep.equal({ status: 200, body: { keys: [{ kid: "one" }] } });

@@ -1,5 +1,10 @@
 import { NxsError } from "@nexus/protocol";
 
+/** What of a server's address may be told: its path and user may hold a token. */
+function originOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).origin : url;
+}
+
 /** Nobody who was asked has the content. */
 export class ContentNotFoundError extends NxsError {
   readonly code = "CONTENT_NOT_FOUND";
@@ -63,14 +68,16 @@ export class ContentMalformedError extends NxsError {
 export class ContentUnavailableError extends NxsError {
   readonly code = "CONTENT_UNAVAILABLE";
   readonly cid: string;
+  /** Its origin: scheme, host and port. */
   readonly gateway: string;
 
   constructor({
     cid,
-    gateway,
+    gateway: url,
     reason,
     cause,
   }: { cid: string; gateway: string; reason: string; cause?: unknown }) {
+    const gateway = originOf(url);
     super(`Gateway ${gateway} can't be used for ${cid}: ${reason}. Check that it runs, and try again.`, {
       cause,
     });
@@ -124,7 +131,8 @@ export class ContentCidMismatchError extends NxsError {
   readonly expected: string;
   readonly found: string;
 
-  constructor({ server, expected, found }: { server: string; expected: string; found: string }) {
+  constructor({ server: url, expected, found }: { server: string; expected: string; found: string }) {
+    const server = originOf(url);
     super(
       `The IPFS server ${server} calls content ${expected} "${found}". Use one that keeps 256 KiB chunks, 174 links a block and raw leaves.`,
     );
@@ -141,7 +149,8 @@ export class ContentRefusedError extends NxsError {
   readonly reason: string;
 
   /** @param reason what the server said */
-  constructor({ server, reason, cause }: { server: string; reason: string; cause?: unknown }) {
+  constructor({ server: url, reason, cause }: { server: string; reason: string; cause?: unknown }) {
+    const server = originOf(url);
     super(`The IPFS server ${server} refused: ${reason} Check the upload token and the page's origin.`, {
       cause,
     });
