@@ -26,7 +26,15 @@ export function addExecutorOptions(command: Command): Command {
 
 /** The database of an executor. */
 export function databaseOption(): Option {
-  return new Option("--database-url <url>", "Postgres of its own").env("DATABASE_URL");
+  return new Option("--database-url <url>", "Postgres of its own").env("DATABASE_URL").argParser(databaseUrl);
+}
+
+/** A database's address, which isn't repeated, since it may hold a password. */
+function databaseUrl(value: string): string {
+  if (URL.canParse(value) && ["postgres:", "postgresql:"].includes(new URL(value).protocol)) return value;
+  throw new UsageError({
+    rule: "--database-url (or DATABASE_URL) must be an address that starts with postgres://.",
+  });
 }
 
 /** The settings that hand the executor its key: a development account's, a keystore's path, or none for a remote signer. */

@@ -6,6 +6,19 @@ export function toJson(value: unknown): string {
   return JSON.stringify(value, (_key, item: unknown) => (typeof item === "bigint" ? item.toString() : item));
 }
 
+/**
+ * Text that does nothing to a terminal: what would move its cursor, colour it or turn its direction is escaped as in JSON. Lines stay
+ * lines.
+ */
+export const printable = (text: string): string =>
+  text.replace(
+    /[^\P{Cc}\n]|\p{Bidi_Control}/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+
+/** A value on one line. */
+const inLine = (value: unknown): string => String(value).replaceAll("\n", "\\n");
+
 /** What amounts are in: a currency of 18 decimals, or a token. */
 export type Currency = "ETH" | "NXS" | { readonly symbol: string; readonly decimals: number };
 
@@ -31,19 +44,19 @@ function shown(key: string, value: unknown, currency: Currency): string {
   if (typeof value === "number" && TIMES.test(key))
     return value === 0 ? "never" : new Date(value * 1_000).toISOString();
   if (typeof value === "number" && key === "domains") return domainsOfMask(value).join(", ");
-  return String(value);
+  return inLine(value);
 }
 
 function describeEntry(key: string, value: unknown, width: number, currency: Currency): string[] {
   const label = words(key);
-  if (isPlainList(value)) return [`${label.padEnd(width)}  ${value.length > 0 ? value.join(", ") : "none"}`];
+  if (isPlainList(value)) return [`${label.padEnd(width)}  ${value.map(inLine).join(", ") || "none"}`];
   if (isNested(value)) return [label, ...describe(value, currency).map((line) => `  ${line}`)];
   return [`${label.padEnd(width)}  ${shown(key, value, currency)}`];
 }
 
 /** A result as lines for people: one field a line, nested ones indented. */
 export function describe(value: unknown, currency: Currency = "ETH"): string[] {
-  if (!isNested(value)) return [String(value)];
+  if (!isNested(value)) return [inLine(value)];
   if (Array.isArray(value)) {
     return value.flatMap((item, index) => [...(index > 0 ? [""] : []), ...describe(item, currency)]);
   }

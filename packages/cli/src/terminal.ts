@@ -1,5 +1,6 @@
 import { askTerminal, passphraseIn } from "@nexus/executor/terminal";
 import { FileError, PassphraseMissingError } from "./errors.ts";
+import { printable } from "./output.ts";
 
 /** What the CLI has of the outside: where it writes, whom it asks, its environment and folder. */
 export interface Terminal {
@@ -17,11 +18,11 @@ async function askHidden(question: string): Promise<string> {
   return answer;
 }
 
-/** The process's own terminal. */
+/** The process's own terminal, to which strangers' text does nothing. */
 export function systemTerminal(): Terminal {
   return {
-    out: (text) => process.stdout.write(`${text}\n`),
-    err: (text) => process.stderr.write(`${text}\n`),
+    out: (text) => process.stdout.write(`${printable(text)}\n`),
+    err: (text) => process.stderr.write(`${printable(text)}\n`),
     askHidden,
     env: process.env,
     cwd: process.cwd(),

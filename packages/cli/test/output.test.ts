@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { describe as lines, oneLine, toJson } from "../src/output.ts";
+import { describe as lines, oneLine, printable, toJson } from "../src/output.ts";
 import { amount, duration, moment, wholeNumber } from "../src/values.ts";
 
 describe("output", () => {
@@ -44,6 +44,13 @@ describe("output", () => {
       "domains        drf, drr",
       "bounty id      1",
     ]);
+  });
+
+  it("lets a stranger's text neither begin a line nor command the terminal", () => {
+    const text = "v1\nsigned by all\u001b[31m\u0085\u202e";
+    expect(lines({ node: text, list: [text] })).to.have.length(2);
+    expect(printable(text)).to.equal("v1\nsigned by all\\u001b[31m\\u0085\\u202e");
+    expect(JSON.parse(printable(toJson(text)))).to.equal(text);
   });
 
   it("keeps a message on one line", () => {

@@ -42,6 +42,13 @@ const REFUSED: readonly (readonly [argv: string, code: string, words: RegExp])[]
   ["run show 0x12", "INVALID_OPTION", /<taskId> "0x12".*64 hex digits/],
   ["run request x@1.0.0 --event e --quorum 0", "INVALID_OPTION", /from 1 to 255/],
   ["run request x@1.0.0 --event /no/event.json", "FILE_UNUSABLE", /a signed clause event/],
+  [
+    "executor quarantine --database-url a:secret@b",
+    "INVALID_USAGE",
+    /DATABASE_URL\) must be .* postgres:\/\/\.$/,
+  ],
+  ["run replay 0x12 --policy /no/policy.json", "INVALID_OPTION", /<taskId> "0x12"/],
+  [`run replay ${TASK} --policy /no/policy.json`, "FILE_UNUSABLE", /\/no\/policy\.json/],
   [`run show ${TASK} --rpc-url http://127.0.0.1:1`, "NODE_UNREACHABLE", /127\.0\.0\.1:1.*npm start/],
 ];
 

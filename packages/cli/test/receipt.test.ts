@@ -186,6 +186,7 @@ describe("receipt verify", () => {
       expect(checks.result).to.deep.equal({ ok: true, detail: `${message.resultDigest} settled` });
       expect(checks.region).to.deep.equal({ ok: true, detail: "it says BR, and the registry attests BR" });
       expect(checks.signed?.ok, "it was signed for another consensus contract").to.equal(false);
+      expect(checks.place?.ok, "it is about another consensus contract").to.equal(false);
       expect(checks.approval?.ok, "nobody certified the version here").to.equal(false);
     });
 

@@ -68,10 +68,15 @@ export async function checkReceiptOffline(file: ReceiptFile, bundle?: TrustBundl
       : await checkAccount(file, domain);
   const checks = [checkStatement(file), checkIdentity(receipt), account];
   if (bundle === undefined) return checks;
-  return [...checks, checkPlace(stated, bundle), checkExecutor(receipt, bundle)];
+  return [...checks, checkPlace(file, bundle), checkExecutor(receipt, bundle)];
 }
 
-function checkPlace(stated: SigningDomain | undefined, { chainId, consensus }: TrustBundle): ReceiptCheck {
+/** Whether the receipt says that it is about that contract on that chain. Version 1 says nothing. */
+export function checkPlace(
+  file: ReceiptFile,
+  { chainId, consensus }: Pick<TrustBundle, "chainId" | "consensus">,
+): ReceiptCheck {
+  const stated = domainOfReceipt(file);
   const ok =
     stated === undefined || (stated.chainId === chainId && isSame(stated.verifyingContract, consensus));
   const place = stated && `${stated.verifyingContract} on chain ${stated.chainId}`;

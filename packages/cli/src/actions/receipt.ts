@@ -1,4 +1,5 @@
 import {
+  checkPlace,
   checkReceiptOffline,
   cidOfDigest,
   isEnvelopeSigned,
@@ -63,7 +64,9 @@ export async function verifyReceiptOnChain(
 ): Promise<ReceiptVerification> {
   const file = parseReceiptFile(bytes);
   const offline = (await checkReceiptOffline(file)).filter(({ name }) => name !== "account");
-  const checks = [...offline, ...(await chainChecks(client, file, sha256Digest(bytes)))];
+  const { chainId, contracts } = client;
+  const place = checkPlace(file, { chainId, consensus: contracts.resultConsensus.address });
+  const checks = [...offline, place, ...(await chainChecks(client, file, sha256Digest(bytes)))];
   return verification(bytes, file, checks, true);
 }
 
