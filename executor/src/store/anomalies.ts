@@ -4,7 +4,7 @@ import type { Hex } from "viem";
 import { type Anomaly, type AnomalyKind, quarantines } from "../core/anomaly.ts";
 import { anomalyNotice } from "../core/notice.ts";
 import type { AnomalyStore } from "../core/vigilance.ts";
-import { addNotice } from "./notices.ts";
+import { AFTER_TASKS, addNotice } from "./notices.ts";
 import { inTransaction } from "./transaction.ts";
 
 const KEPT = 10_000;
@@ -81,8 +81,9 @@ const REPORT_TRIES = 12;
 
 async function addReport(client: Parameters<typeof addNotice>[0], job: ReportJob): Promise<void> {
   await client.query(
-    "select graphile_worker.add_job($1, $2::json, max_attempts := $3, job_key := 'report:' || $4 || ':' || $5)",
-    [REPORT, JSON.stringify(job), REPORT_TRIES, job.kind, job.taskId],
+    `select graphile_worker.add_job($1, $2::json, max_attempts := $3, job_key := 'report:' || $4 || ':' || $5,
+       priority := $6)`,
+    [REPORT, JSON.stringify(job), REPORT_TRIES, job.kind, job.taskId, AFTER_TASKS],
   );
 }
 

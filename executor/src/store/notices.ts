@@ -4,6 +4,9 @@ import type { Notice } from "../core/notice.ts";
 /** Name of the job that delivers a notice. */
 export const NOTIFY = "notify";
 
+/** Tasks have deadlines and are taken first: their jobs have priority 0, and higher numbers come later. */
+export const AFTER_TASKS = 1;
+
 /** Tries of a delivery; the queue waits longer after each, about two days in all. */
 const TRIES = 20;
 const KEPT_DAYS = 30;
@@ -19,8 +22,8 @@ export async function addNotice(database: Queryable, notice: Notice): Promise<bo
   if (rowCount !== 1) return false;
   await database.query(
     `select graphile_worker.add_job($1, json_build_object('id', $2::text), max_attempts := $3,
-       job_key := 'notice:' || $2)`,
-    [NOTIFY, notice.id, TRIES],
+       job_key := 'notice:' || $2, priority := $4)`,
+    [NOTIFY, notice.id, TRIES, AFTER_TASKS],
   );
   return true;
 }

@@ -345,8 +345,11 @@ describe("the store in Postgres", function () {
       expect((await readNotice(pool, `anomaly:replica-mismatch:${taskId}`))?.text).to.include(
         "Another result.",
       );
-      const { rows } = await pool.query("select task_identifier from graphile_worker.jobs order by 1");
-      expect(rows.map(({ task_identifier }) => task_identifier)).to.deep.equal(["notify", "report"]);
+      await addJob(pool, taskId, 0);
+      const { rows } = await pool.query(
+        "select task_identifier from graphile_worker.jobs order by priority, 1 desc",
+      );
+      expect(rows.map(({ task_identifier }) => task_identifier)).to.deep.equal([ADVANCE, "report", "notify"]);
       expect([
         await releaseQuarantine(pool, versionId),
         await releaseQuarantine(pool, versionId),
