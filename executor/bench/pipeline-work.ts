@@ -8,7 +8,7 @@ import { readSettings } from "../src/config.ts";
 import { advanceTask } from "../src/core/advance.ts";
 import { coalesce } from "../src/core/coalesce.ts";
 import { performTask } from "../src/core/perform.ts";
-import type { Log, TaskChain } from "../src/core/ports.ts";
+import type { LiveTask, Log, TaskChain } from "../src/core/ports.ts";
 import type { StoredResult } from "../src/core/run.ts";
 import { vigilantPerform, vigilantRuns } from "../src/core/vigilance.ts";
 import { openOversight } from "../src/oversight.ts";
@@ -108,13 +108,23 @@ async function hasJobs(pool: pg.Pool): Promise<boolean> {
 /** A task is settled as soon as there is a result here, with that result. */
 function settledAtOnce(executor: Address, results: ReadonlyMap<Hex, StoredResult>): TaskChain {
   const never = () => Promise.reject(new Error("nothing is posted in this measurement"));
+  const task = async (taskId: Hex): Promise<LiveTask> => {
+    const resultDigest = results.get(taskId)?.resultDigest;
+    const one = resultDigest === undefined ? 0 : 1;
+    const state = resultDigest === undefined ? "Committing" : "Settled";
+    return {
+      state,
+      resultDigest: resultDigest ?? zeroHash,
+      endedAt: 0,
+      commits: one,
+      reveals: one,
+      block: 0n,
+    };
+  };
   return {
     executor,
-    task: async (taskId) => {
-      const result = results.get(taskId);
-      if (result === undefined) return { state: "Committing", resultDigest: zeroHash };
-      return { state: "Settled", resultDigest: result.resultDigest };
-    },
+    task,
+    confirmedUntil: async () => 0,
     ownCommitment: async (taskId) => results.get(taskId)?.commitment ?? null,
     hasRevealed: async () => true,
     transaction: async () => "unknown",

@@ -52,6 +52,27 @@ export class ChainMovedError extends NxsError {
   }
 }
 
+/** The node's logs tell less than its state does: it is behind, or the chain changed between two questions. Asking again helps. */
+export class LogsMissingError extends NxsError {
+  readonly code = "LOGS_MISSING";
+  readonly taskId: string;
+
+  constructor({ taskId, event, found, expected, block }: LogGap) {
+    super(
+      `The node gives ${found} ${event} logs of task ${taskId} up to block ${block}, but the contract counts ${expected}; it is asked again.`,
+    );
+    this.taskId = taskId;
+  }
+}
+
+type LogGap = {
+  readonly taskId: string;
+  readonly event: string;
+  readonly found: number;
+  readonly expected: number;
+  readonly block: bigint;
+};
+
 /** Another process of this executor moved the cursor. The watcher reads again from there. */
 export class CursorMovedError extends NxsError {
   readonly code = "CURSOR_MOVED";

@@ -193,11 +193,12 @@ function partsOf(open: Open): ExecutorParts {
     exclusively: postgresTurn(pool),
   });
   const runs = postgresRuns(pool);
+  const source = rpcBlocks(access, settings.confirmations ?? parameters.confirmation);
   const { metrics, vigilance } = oversight;
   const vigilant = vigilantPerform((task) => performTask(performing, task), vigilance);
   return {
     advance: {
-      chain: measuredTasks(rpcTasks(access, posting), oversight),
+      chain: measuredTasks(rpcTasks(access, posting, source), oversight),
       runs: measuredRuns(vigilantRuns(runs, vigilance), metrics),
       perform: measuredPerform(vigilant, oversight),
       keepReceipt: (file) => performing.content.add(new TextEncoder().encode(file)),
@@ -208,7 +209,7 @@ function partsOf(open: Open): ExecutorParts {
       log,
     },
     watch: {
-      source: rpcBlocks(access, settings.confirmations ?? parameters.confirmation),
+      source,
       store: postgresCursor(pool, { keeper: settings.keeper }),
       startBlock: BigInt(deployment.startBlock),
       batchBlocks: BATCH_BLOCKS,
@@ -249,7 +250,7 @@ function partsOf(open: Open): ExecutorParts {
     watchDeadlines: () =>
       watchDeadlines({
         ...rpcDeadlines(access),
-        openRuns: () => openRuns(pool, FINAL_PHASES),
+        openRuns: () => openRuns(pool, [...FINAL_PHASES, "revealed"]),
         notify: vigilance.store.notify,
       }),
     audit: auditing(open, posting),

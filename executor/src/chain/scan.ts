@@ -18,15 +18,23 @@ export async function newestLog<const abi extends Abi, name extends ContractEven
   client: ChainClient,
   scan: Scan<abi, name>,
 ): Promise<GetContractEventsReturnType<abi, name, true>[number] | null> {
+  const logs = await newestLogs(client, scan, { count: 1, until: await client.getBlockNumber() });
+  return logs.at(-1) ?? null;
+}
+
+/** At least the newest `count` logs of that kind, searched from block `until` backwards, oldest first; fewer if there are no more. */
+export async function newestLogs<const abi extends Abi, name extends ContractEventName<abi>>(
+  client: ChainClient,
+  scan: Scan<abi, name>,
+  { count, until }: { readonly count: number; readonly until: bigint },
+): Promise<GetContractEventsReturnType<abi, name, true>[number][]> {
   const { since } = scan;
-  const head = await client.getBlockNumber();
-  for (let to = head; to >= since; to -= SPAN) {
+  const logs: GetContractEventsReturnType<abi, name, true>[number][] = [];
+  for (let to = until; to >= since && logs.length < count; to -= SPAN) {
     const from = to - SPAN + 1n > since ? to - SPAN + 1n : since;
-    const logs = await logsIn(client, scan, from, to);
-    const newest = logs.at(-1);
-    if (newest !== undefined) return newest;
+    logs.unshift(...(await logsIn(client, scan, from, to)));
   }
-  return null;
+  return logs;
 }
 
 /** The logs of that kind in the first span of blocks that has any that count, searched forwards; empty if none has. */

@@ -3,6 +3,7 @@ import { FencedOutError } from "../errors.ts";
 import type { AgreePorts, Step } from "./agree.ts";
 import { commitResult, end, followCommitment, runOfCommitment } from "./agree.ts";
 import { backoffMs, type Patience } from "./backoff.ts";
+import { endRuns, foreign, isOver, late, SUPERSEDED } from "./ending.ts";
 import { viewFault } from "./fault.ts";
 import type { Log, RunStore, TaskChain, Wake } from "./ports.ts";
 import type { Reason, Run, StoredResult, TaskEvent } from "./run.ts";
@@ -46,6 +47,7 @@ export async function advanceTask(ports: AdvancePorts, taskId: Hex): Promise<voi
       const outcome = await nextStep(ports, taskId, runs, current);
       if (outcome === "done") return;
       if (outcome === "later") return await ports.wake(taskId, ports.pollMs);
+      if (outcome === "rest") return await ports.wake(taskId, ports.patience.longestMs);
       stored = outcome === "again" ? undefined : outcome;
     } catch (fault) {
       return await recordFault(ports, taskId, current, fault);
@@ -67,17 +69,18 @@ async function nextStep(
 ): Promise<Step | Run> {
   const task = await ports.chain.task(taskId);
   if (task.state === "None") return current === undefined ? "done" : "later";
-  const commitment = await ports.chain.ownCommitment(taskId, earliestBlock(runs));
-  if (task.state === "Settled" || task.state === "Failed") await endOrphans(ports, runs, commitment);
+  const since = earliestBlock(runs);
+  if (isOver(task)) return endRuns(ports, runs, task, since);
+  const commitment = await ports.chain.ownCommitment(taskId, since, task);
   if (commitment !== null) {
     const committed = runOfCommitment(runs, commitment);
     if (committed === undefined)
-      return current === undefined ? "done" : endForeign(ports, current, commitment);
-    if (current !== undefined && current !== committed) await endSuperseded(ports, current);
-    return followCommitment(ports, committed, task);
+      return current === undefined ? "done" : end(ports, current, foreign(commitment));
+    if (current !== undefined && current !== committed) await end(ports, current, SUPERSEDED);
+    return followCommitment(ports, committed, task, since);
   }
   if (current === undefined || isFinal(current.phase)) return "done";
-  if (task.state !== "Committing") return endLate(ports, current);
+  if (task.state !== "Committing") return end(ports, current, late(current));
   const { result } = current;
   return result === null ? performTask(ports, current) : commitResult(ports, { ...current, result });
 }
@@ -91,47 +94,14 @@ async function performTask(ports: AdvancePorts, run: Run): Promise<Step | Run> {
   const performance = await ports.perform(run.event);
   if (performance.status !== "result") {
     ports.log.warn({ taskId: run.event.taskId, reason: performance.reason }, performance.detail);
-    return end(ports, run, performance.status, performance);
+    const { status: phase, reason, detail } = performance;
+    return end(ports, run, { phase, reason, detail });
   }
   const stored = await ports.runs.saveResult(run, performance.result);
   if (stored === null) throw new FencedOutError({ taskId: run.event.taskId, attempt: run.attempt });
   const { resultDigest, signal } = performance.result;
   ports.log.info({ taskId: run.event.taskId, kind: run.event.kind, resultDigest, signal }, "Ran a task.");
   return stored;
-}
-
-function endForeign(ports: AdvancePorts, run: Run, commitment: Hex): Promise<Step> {
-  return end(ports, run, "missed", {
-    reason: "foreign-commitment",
-    detail: `The chain holds commitment ${commitment} of this executor, whose salt isn't in this database.`,
-  });
-}
-
-/** A reorganisation opened the task anew, but the commitment of the earlier run is on chain and must be revealed. */
-function endSuperseded(ports: AdvancePorts, run: Run): Promise<Step> {
-  return end(ports, run, "missed", {
-    reason: "superseded",
-    detail:
-      "The chain holds the commitment of this task's run from before a reorganisation; that one is revealed.",
-  });
-}
-
-/** Once a task is over, nothing is left to do for runs of blocks that are gone, but for one that was committed. */
-async function endOrphans(ports: AdvancePorts, runs: readonly Run[], commitment: Hex | null): Promise<void> {
-  const orphans = runs.filter(({ orphaned, result }) => orphaned && result?.commitment !== commitment);
-  for (const run of orphans) {
-    await end(ports, run, "missed", {
-      reason: "superseded",
-      detail: "A reorganisation took the block away that opened this run; the task ended without it.",
-    });
-  }
-}
-
-function endLate(ports: AdvancePorts, run: Run): Promise<Step> {
-  return end(ports, run, "missed", {
-    reason: "commit-window-over",
-    detail: run.lastFault?.message ?? "The task took no more commitments when the executor came to it.",
-  });
 }
 
 async function recordFault(

@@ -4,8 +4,8 @@ import type { LiveTask, Log, Posting, RunStore, TaskChain } from "./ports.ts";
 import type { Reason, Run, RunChange, StoredResult } from "./run.ts";
 import { isAfter, isFinal } from "./run.ts";
 
-/** What to do after a step: look again at once, look again later, or nothing any more. */
-export type Step = "again" | "later" | "done";
+/** What to do after a step: look again at once, look again later, look again when others moved the task (or much later), or nothing any more. */
+export type Step = "again" | "later" | "rest" | "done";
 
 export type AgreePorts = {
   readonly chain: TaskChain;
@@ -28,14 +28,19 @@ export async function change(ports: Pick<AgreePorts, "runs">, run: Run, fields: 
   throw new FencedOutError({ taskId: run.event.taskId, attempt: run.attempt });
 }
 
-/** Ends a run without a settled result, for the named reason. */
-export async function end(
-  ports: Pick<AgreePorts, "runs">,
-  run: Run,
-  phase: "refused" | "void" | "missed",
-  { reason, detail }: { reason: Reason; detail: string },
-): Promise<Step> {
-  if (!isFinal(run.phase)) await change(ports, run, { phase, reason, detail });
+/** How a run ends that has no settled result. */
+export type Ending = {
+  readonly phase: "refused" | "void" | "missed";
+  readonly reason: Reason;
+  /** For people. */
+  readonly detail: string;
+};
+
+/** Ends a run while its task goes on, but none that sent a commitment: the chain may hold it yet, and it must be revealed. */
+export async function end(ports: Pick<AgreePorts, "runs">, run: Run, ending: Ending): Promise<Step> {
+  if (isFinal(run.phase)) return "done";
+  if (run.commitTx !== null) return "later";
+  await change(ports, run, ending);
   return "done";
 }
 
@@ -57,12 +62,14 @@ async function commitRefused(ports: AgreePorts, run: Run, error: string): Promis
     case "ResultConsensusUnexpectedState":
       return "later";
     case "ResultConsensusAffiliationTaken":
-      return end(ports, run, "missed", {
+      return end(ports, run, {
+        phase: "missed",
         reason: "affiliation-taken",
         detail: "Another executor of the same affiliation committed first; an affiliation counts once.",
       });
     case "ResultConsensusInactiveExecutor":
-      return end(ports, run, "refused", {
+      return end(ports, run, {
+        phase: "refused",
         reason: "executor-inactive",
         detail: "The executor is not attested, is suspended or has too little stake.",
       });
@@ -71,31 +78,19 @@ async function commitRefused(ports: AgreePorts, run: Run, error: string): Promis
   }
 }
 
-/** Takes a run whose commitment is on chain through reveal and settlement. */
-export async function followCommitment(ports: AgreePorts, run: ExecutedRun, task: LiveTask): Promise<Step> {
-  const { taskId, blockNumber } = run.event;
-  if (task.state === "Settled" || task.state === "Failed") return finish(ports, run, task);
+/** Takes a run whose commitment is on chain through reveal and settlement. A reveal that was missed is known once the task is over. */
+export async function followCommitment(
+  ports: AgreePorts,
+  run: ExecutedRun,
+  task: LiveTask,
+  since: bigint,
+): Promise<Step> {
   await reach(ports, run, "committed");
   if (task.state === "Committing") return "later";
-  const revealed = await ports.chain.hasRevealed(taskId, blockNumber);
-  if (!revealed) return task.state === "Revealing" ? revealResult(ports, run) : revealTooLate(ports, run);
-  await reach(ports, run, "revealed");
-  if (task.state !== "Settleable") return "later";
-  return settleTask(ports, run);
-}
-
-async function finish(ports: AgreePorts, run: ExecutedRun, task: LiveTask): Promise<Step> {
-  if (isFinal(run.phase)) return "done";
-  if (task.state === "Failed") {
-    await change(ports, run, { phase: "failed", detail: "No quorum of executors agreed on one result." });
-    return "done";
-  }
-  if (task.resultDigest === run.result.resultDigest) await change(ports, run, { phase: "settled" });
-  else {
-    const detail = `Settled with another result, ${task.resultDigest}, than this executor's ${run.result.resultDigest}.`;
-    await change(ports, run, { phase: "settled", reason: "replica-mismatch", detail });
-  }
-  return "done";
+  const revealed = await ports.chain.hasRevealed(run.event.taskId, since, task);
+  if (revealed) await reach(ports, run, "revealed");
+  if (task.state === "Settleable") return settleTask(ports, run);
+  return revealed ? "later" : revealResult(ports, run);
 }
 
 async function reach(ports: AgreePorts, run: Run, phase: "committed" | "revealed"): Promise<void> {
@@ -111,13 +106,6 @@ async function revealResult(ports: AgreePorts, run: ExecutedRun): Promise<Step> 
   if (posting.status !== "refused") return posted(ports, run, "reveal", posting);
   if (lostRace(posting, ["ResultConsensusAlreadyRevealed", "ResultConsensusUnexpectedState"])) return "later";
   throw new PostingRefusedError({ step: "reveal", taskId: run.event.taskId, reason: posting.error });
-}
-
-function revealTooLate(ports: AgreePorts, run: Run): Promise<Step> {
-  return end(ports, run, "missed", {
-    reason: "reveal-window-over",
-    detail: "The time to reveal was over before the commitment could be opened.",
-  });
 }
 
 /** Any executor may settle, so losing the race is no fault. */

@@ -47,11 +47,18 @@ export type BlockSource = {
   eventsIn(from: bigint, to: bigint): Promise<readonly ChainEvent[]>;
 };
 
-/** A task as the contract answers now. */
+/** A task as the contract answers at the end of a block. */
 export type LiveTask = {
   readonly state: TaskState;
   /** Zero bytes until settled. */
   readonly resultDigest: Hex;
+  /** When it was settled or failed, in Unix seconds of chain time; 0 until then. */
+  readonly endedAt: number;
+  /** How many executors committed, and how many of them revealed. */
+  readonly commits: number;
+  readonly reveals: number;
+  /** The block's number. */
+  readonly block: bigint;
 };
 
 export type PublishedVersion = {
@@ -106,10 +113,14 @@ export type TransactionStatus = "mined" | "pending" | "unknown";
 /** The consensus contract in the executor's name. */
 export type TaskChain = {
   readonly executor: Address;
+  /** The task at the newest block. */
   task(taskId: Hex): Promise<LiveTask>;
-  /** The executor's own commitment in the task, if the chain holds one. Others' commitments don't count. */
-  ownCommitment(taskId: Hex, since: bigint): Promise<Hex | null>;
-  hasRevealed(taskId: Hex, since: bigint): Promise<boolean>;
+  /** Time of the newest block that is expected to stay: the one that the watcher may read up to. Unix seconds. */
+  confirmedUntil(): Promise<number>;
+  /** The executor's own commitment in the task as it stood, if there is one. Others' commitments don't count. @throws LogsMissingError */
+  ownCommitment(taskId: Hex, since: bigint, at: LiveTask): Promise<Hex | null>;
+  /** @throws LogsMissingError */
+  hasRevealed(taskId: Hex, since: bigint, at: LiveTask): Promise<boolean>;
   transaction(hash: Hex): Promise<TransactionStatus>;
   commit(taskId: Hex, commitment: Hex, beforeSend: BeforeSend): Promise<Posting>;
   reveal(taskId: Hex, result: StoredResult, beforeSend: BeforeSend): Promise<Posting>;

@@ -43,6 +43,7 @@ export const REASONS = [
   "stack",
   "crashed",
   "protocol",
+  "task-over",
   "commit-window-over",
   "reveal-window-over",
   "affiliation-taken",

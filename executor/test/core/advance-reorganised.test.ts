@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { advanceTask } from "../../src/core/advance.ts";
 import { ME, othersAct, RIGHT, setUp, TASK } from "../doubles/advance.ts";
-import { taskIn } from "../doubles/chain.ts";
+import { hashOf, taskIn } from "../doubles/chain.ts";
 
 describe("advancing a task after a reorganisation", () => {
   it("doesn't run a task that is gone", async () => {
@@ -40,8 +40,43 @@ describe("advancing a task after a reorganisation", () => {
     const ends = (await store.runs(TASK)).map(({ phase, reason }) => [phase, reason]);
     expect(ends).to.deep.equal([
       ["missed", "superseded"],
-      ["missed", "commit-window-over"],
+      ["missed", "task-over"],
     ]);
+  });
+
+  it("ends a committed run only once its task's end is expected to stay", async () => {
+    const { consensus, ports, run, store } = await setUp();
+    await advanceTask(ports, TASK);
+    othersAct(consensus);
+    await advanceTask(ports, TASK);
+    othersAct(consensus);
+    consensus.endsAtHead = true;
+    await advanceTask(ports, TASK);
+    expect(await run()).to.deep.include({ phase: "revealed" });
+    expect(store.jobs.get(TASK)).to.equal(ports.patience.longestMs);
+    consensus.ending = null;
+    consensus.members.set(ME, { commitment: (await run()).result?.commitment ?? "0x", revealed: null });
+    await advanceTask(ports, TASK);
+    expect(consensus.calls).to.deep.equal(["commit", "reveal", "settle", "reveal", "settle"]);
+    consensus.endsAtHead = false;
+    await advanceTask(ports, TASK);
+    expect(await run()).to.deep.include({ phase: "settled", reason: null });
+  });
+
+  it("tells at once of a settled result that isn't its own, and takes it back if that goes away", async () => {
+    const { consensus, ports, run } = await setUp();
+    await advanceTask(ports, TASK);
+    consensus.endsAtHead = true;
+    consensus.ending = { state: "Settled", resultDigest: hashOf("another") };
+    await advanceTask(ports, TASK);
+    expect(await run()).to.deep.include({ phase: "committed", reason: "replica-mismatch" });
+    consensus.ending = null;
+    othersAct(consensus);
+    await advanceTask(ports, TASK);
+    othersAct(consensus);
+    consensus.endsAtHead = false;
+    await advanceTask(ports, TASK);
+    expect(await run()).to.deep.include({ phase: "settled", reason: null, detail: null });
   });
 
   it("reveals what the old chain's commitment holds if that came along", async () => {

@@ -150,7 +150,7 @@ describe("advancing a task", () => {
     consensus.commit(SECOND, own);
     consensus.commit(THIRD, hashOf("commitment"));
     await advanceTask(ports, TASK);
-    expect(await copier.hasRevealed(TASK, 0n)).to.equal(false);
+    expect(await copier.hasRevealed(TASK, 0n, await copier.task(TASK))).to.equal(false);
     expect((await run()).phase).to.equal("revealed");
   });
 
@@ -233,13 +233,98 @@ describe("advancing a task", () => {
     });
   });
 
-  it("misses the reveal when its time is over", async () => {
+  it("takes a task that was over before it came for no step that was missed, and asks for no logs", async () => {
+    const { consensus, ports, run, log } = await setUp();
+    consensus.ending = { state: "Settled", resultDigest: RIGHT };
+    const ownCommitment = async () => expect.fail("it asked");
+    await advanceTask({ ...ports, chain: { ...ports.chain, ownCommitment } }, TASK);
+    expect(log.lines).to.deep.equal([]);
+    expect(await run()).to.deep.include({
+      phase: "missed",
+      reason: "task-over",
+      detail: "The task was over when the executor came to it.",
+    });
+  });
+
+  it("misses the reveal when its time is over, and settles", async () => {
     const { consensus, ports, run } = await setUp();
     await advanceTask(ports, TASK);
     consensus.commitsOver = true;
     consensus.revealsOver = true;
     await advanceTask(ports, TASK);
     expect(await run()).to.deep.include({ phase: "missed", reason: "reveal-window-over" });
+    expect(consensus.calls).to.deep.equal(["commit", "settle"]);
+  });
+
+  it("tells of a reveal that was missed although others settled the same result", async () => {
+    const { consensus, ports, run } = await setUp();
+    await advanceTask(ports, TASK);
+    consensus.ending = { state: "Settled", resultDigest: RIGHT };
+    await advanceTask(ports, TASK);
+    expect(await run()).to.deep.include({ phase: "missed", reason: "reveal-window-over" });
+  });
+
+  describe("given an answer that is behind", () => {
+    /** Answers once as if the chain held nothing of this executor. */
+    const behind = async (name: "ownCommitment" | "hasRevealed") => {
+      const parts = await setUp();
+      const { chain } = parts.ports;
+      let isBehind = false;
+      const commitment: typeof chain.ownCommitment = async (...question) => {
+        const answer = await chain.ownCommitment(...question);
+        if (name !== "ownCommitment" || !isBehind) return answer;
+        isBehind = false;
+        return null;
+      };
+      const revealed: typeof chain.hasRevealed = async (...question) => {
+        const answer = await chain.hasRevealed(...question);
+        if (name !== "hasRevealed" || !isBehind) return answer;
+        isBehind = false;
+        return false;
+      };
+      const ports = {
+        ...parts.ports,
+        chain: { ...chain, ownCommitment: commitment, hasRevealed: revealed },
+      };
+      return { ...parts, ports, fallBehind: () => (isBehind = true) };
+    };
+
+    it("looks again for its commitment once the panel is full", async () => {
+      const { consensus, ports, run, fallBehind, store } = await behind("ownCommitment");
+      await advanceTask(ports, TASK);
+      othersAct(consensus);
+      fallBehind();
+      await advanceTask(ports, TASK);
+      expect(await run()).to.deep.include({ phase: "committed", reason: null });
+      expect(store.jobs.get(TASK)).to.equal(400);
+      await advanceTask(ports, TASK);
+      expect((await run()).phase).to.equal("revealed");
+    });
+
+    it("settles what can be settled, whether or not its reveal is seen", async () => {
+      const { consensus, ports, run, fallBehind } = await behind("hasRevealed");
+      await advanceTask(ports, TASK);
+      othersAct(consensus);
+      await advanceTask(ports, TASK);
+      othersAct(consensus);
+      fallBehind();
+      await advanceTask(ports, TASK);
+      expect((await run()).phase).to.equal("settled");
+      expect(consensus.calls).to.deep.equal(["commit", "reveal", "settle"]);
+    });
+
+    for (const error of ["ResultConsensusAffiliationTaken", "ResultConsensusInactiveExecutor"]) {
+      it(`doesn't end a run that sent a commitment for ${error}`, async () => {
+        const { consensus, ports, run, fallBehind } = await behind("ownCommitment");
+        await advanceTask(ports, TASK);
+        fallBehind();
+        consensus.refuseNext = error;
+        await advanceTask(ports, TASK);
+        expect(await run()).to.deep.include({ phase: "committing", reason: null });
+        await advanceTask(ports, TASK);
+        expect((await run()).phase).to.equal("committed");
+      });
+    }
   });
 
   it("tells of a settled result that isn't its own", async () => {

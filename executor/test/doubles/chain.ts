@@ -68,6 +68,9 @@ export class MemoryBlocks implements BlockSource {
   }
 }
 
+/** Unix seconds. */
+const ENDED_AT = 1_700_000_100;
+
 type Member = { commitment: Hex; revealed: { resultDigest: Hex } | null };
 
 /** The consensus contract's rules, for one panel, with every transaction mined at once unless held back. */
@@ -80,6 +83,8 @@ export class MemoryConsensus {
   commitsOver = false;
   revealsOver = false;
   ending: { state: "Settled" | "Failed"; resultDigest: Hex } | null = null;
+  /** The end is in a block that may still be replaced. */
+  endsAtHead = false;
   /** Name of the error the next posting is refused with. */
   refuseNext: string | null = null;
   /** Transactions are sent but wait to be mined. */
@@ -101,6 +106,7 @@ export class MemoryConsensus {
     return {
       executor,
       task: async () => this.#live(),
+      confirmedUntil: async () => (this.endsAtHead ? ENDED_AT - 1 : ENDED_AT),
       ownCommitment: async () => this.members.get(executor)?.commitment ?? null,
       hasRevealed: async () => (this.members.get(executor)?.revealed ?? null) !== null,
       transaction: async (hash) => this.transactions.get(hash) ?? "unknown",
@@ -135,7 +141,15 @@ export class MemoryConsensus {
   }
 
   #live(): LiveTask {
-    return { state: this.state, resultDigest: this.ending?.resultDigest ?? hashOf("none") };
+    const members = [...this.members.values()];
+    return {
+      state: this.state,
+      resultDigest: this.ending?.resultDigest ?? hashOf("none"),
+      endedAt: this.ending === null ? 0 : ENDED_AT,
+      commits: members.length,
+      reveals: members.filter(({ revealed }) => revealed !== null).length,
+      block: 1n,
+    };
   }
 
   #reveal(executor: Address, result: StoredResult): string | null {
