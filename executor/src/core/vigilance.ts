@@ -42,9 +42,9 @@ export function vigilantRuns(runs: RunStore, ports: VigilancePorts): RunStore {
   return {
     ...runs,
     change: async (run, change) => {
-      const written = await runs.change(run, change);
-      if (written) await lookAt(ports, run, change);
-      return written;
+      // First: once a run is final nobody looks at it again. What is told twice is kept once.
+      await lookAt(ports, run, change);
+      return runs.change(run, change);
     },
   };
 }

@@ -86,12 +86,12 @@ describe("performing under watch", () => {
 
 describe("runs under watch", () => {
   const run = { event: task, phase: "revealed" } as Run;
-  const runs = (written: boolean): RunStore => ({
+  const runs: RunStore = {
     claim: async () => [],
-    change: async () => written,
+    change: async () => true,
     saveResult: async () => null,
     runs: async () => [],
-  });
+  };
   const MISMATCH: RunChange = {
     phase: "settled",
     reason: "replica-mismatch",
@@ -100,23 +100,35 @@ describe("runs under watch", () => {
 
   it("raise a result that the others don't share", async () => {
     const { ports, raised } = setUp();
-    expect(await vigilantRuns(runs(true), ports).change(run, MISMATCH)).to.equal(true);
+    expect(await vigilantRuns(runs, ports).change(run, MISMATCH)).to.equal(true);
     const { taskId, versionId } = task;
     expect(raised).to.deep.equal([
       { kind: "replica-mismatch", taskId, versionId, detail: "Settled with another." },
     ]);
   });
 
-  it("raise nothing that another attempt already took over", async () => {
-    const { ports, recorded } = setUp();
-    expect(await vigilantRuns(runs(false), ports).change(run, MISMATCH)).to.equal(false);
-    expect(recorded).to.deep.equal([]);
+  it("end no run before what it shows is written down", async () => {
+    const { ports } = setUp();
+    const fault = new Error("the database went away");
+    const record = async () => Promise.reject(fault);
+    const ended: RunChange[] = [];
+    const change: RunStore["change"] = async (_, written) => ended.push(written) > 0;
+    const watched = vigilantRuns({ ...runs, change }, { ...ports, store: { ...ports.store, record } });
+    expect(await watched.change(run, MISMATCH).catch((error: unknown) => error)).to.equal(fault);
+    expect(ended).to.deep.equal([]);
+  });
+
+  it("tell nobody of a task that was over before the executor came", async () => {
+    const { ports, recorded, notices } = setUp();
+    const over: RunChange = { phase: "missed", reason: "task-over", detail: "It was over." };
+    await vigilantRuns(runs, ports).change(run, over);
+    expect([recorded, notices]).to.deep.equal([[], []]);
   });
 
   it("tell of a step that came too late", async () => {
     const { ports, notices } = setUp();
     const late: RunChange = { phase: "missed", reason: "reveal-window-over", detail: "The time was over." };
-    await vigilantRuns(runs(true), ports).change(run, late);
+    await vigilantRuns(runs, ports).change(run, late);
     expect(notices).to.deep.equal([
       {
         id: `missed:${task.taskId}`,
@@ -129,7 +141,7 @@ describe("runs under watch", () => {
 
   it("leave everything else as it was", async () => {
     const known = { event: task } as Run;
-    const store = { ...runs(true), runs: async () => [known] };
+    const store = { ...runs, runs: async () => [known] };
     expect(await vigilantRuns(store, setUp().ports).runs(hashOf("task"))).to.deep.equal([known]);
   });
 });
