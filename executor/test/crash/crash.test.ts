@@ -57,9 +57,8 @@ async function happen(arena: Arena, item: Case, taskId: Hex): Promise<void> {
     case "fault":
       return runInto(arena, item.fault);
     case "reorganisation": {
-      const { depth, keeping } = item;
-      await reorganise(arena, { taskId, depth, keeping });
-      return arena.go();
+      const { depth, keeping, seen } = item;
+      return reorganise(arena, { taskId, depth, keeping, seen });
     }
   }
 }
@@ -72,6 +71,6 @@ function told(item: Case): string {
     case "fault":
       return `${item.fault} ${at}`;
     case "reorganisation":
-      return `${item.depth} blocks reorganised, its own transactions ${item.keeping}, ${at}`;
+      return `${item.depth} blocks reorganised, its own transactions ${item.keeping}, ${at}${item.seen ? " and seen" : ""}`;
   }
 }

@@ -12,21 +12,25 @@ export type Case =
       readonly point: Point;
       readonly depth: number;
       readonly keeping: Keeping;
+      /** The executor goes on first, and has seen the blocks that are replaced. */
+      readonly seen: boolean;
     };
 
 const DEEPEST = 8;
 
-/** Around the creation of a run, and around its commitment. */
+/** Around the creation of a run, its commitment, its reveal and its end. */
 const QUEUED: Point = { step: "run-queued", when: "after" };
 const COMMITTED: Point = { step: "commit-mined", when: "after" };
+const REVEALED: Point = { step: "reveal-mined", when: "after" };
+const SETTLED: Point = { step: "settlement-mined", when: "after" };
 
 const killed = (step: Step, when: Point["when"]): Case => ({ kind: "kill", point: { step, when } });
 const faulty = (step: Step, fault: FaultName): Case => ({
   ...{ kind: "fault", point: { step, when: "before" }, fault },
 });
 
-const moved = (point: Point, depth: number, keeping: Keeping): Case => ({
-  ...{ kind: "reorganisation", point, depth, keeping },
+const moved = (point: Point, depth: number, keeping: Keeping, seen = false): Case => ({
+  ...{ kind: "reorganisation", point, depth, keeping, seen },
 });
 
 /** Steps that take their time where nothing is kept, and have processes and files of their own meanwhile. */
@@ -41,9 +45,13 @@ const FAULTY: readonly Case[] = (Object.keys(FAULTS) as FaultName[]).flatMap((fa
   faultNamed(fault).at.map((step) => faulty(step, fault)),
 );
 
-const MOVED: readonly Case[] = [QUEUED, COMMITTED].flatMap((point) =>
-  KEEPING.flatMap((keeping) => Array.from({ length: DEEPEST }, (_, i) => moved(point, i + 1, keeping))),
-);
+/** The end of a task that was seen stays once it is as deep as the executor waits for: a block. */
+const MOVED: readonly Case[] = [
+  ...[QUEUED, COMMITTED, REVEALED, SETTLED].flatMap((point) =>
+    KEEPING.flatMap((keeping) => Array.from({ length: DEEPEST }, (_, i) => moved(point, i + 1, keeping))),
+  ),
+  ...KEEPING.map((keeping) => moved(SETTLED, 1, keeping, true)),
+];
 
 /** Every case. */
 export const MATRIX: readonly Case[] = [...KILLS, ...FAULTY, ...MOVED];
@@ -60,6 +68,7 @@ export const SHARED: readonly Case[] = [
   ...[faulty("commit-sent", "node losing answers"), faulty("reveal-sent", "node losing answers")],
   ...[faulty("reveal-announced", "node down"), faulty("content-fetched", "gateway lying")],
   ...[1, 3, DEEPEST].flatMap((depth) => KEEPING.map((keeping) => moved(COMMITTED, depth, keeping))),
+  ...KEEPING.map((keeping) => moved(REVEALED, 1, keeping)),
 ];
 
 /** A case of each kind, the same for the same seed. */

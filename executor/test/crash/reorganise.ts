@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { type Address, type Hex, recoverTransactionAddress } from "viem";
 import type { Arena } from "./arena.ts";
 
@@ -5,16 +6,23 @@ import type { Arena } from "./arena.ts";
 export const KEEPING = ["kept", "lost"] as const;
 export type Keeping = (typeof KEEPING)[number];
 
+/** An executor looks at the chain several times in this. */
+const SEEN_MS = 1_500;
+
 /**
  * Replaces the newest blocks by others, whose first has the dropped transactions. The block with the task's last log becomes the
- * deepest of the dropped ones unless it is deeper already.
+ * deepest of the dropped ones unless it is deeper already. The executor goes on afterwards, or before if it is to see them.
  */
 export async function reorganise(
-  { stack: { chain, contracts } }: Arena,
-  { taskId, depth, keeping }: { taskId: Hex; depth: number; keeping: Keeping },
+  { stack: { chain, contracts }, go }: Arena,
+  { taskId, depth, keeping, seen }: { taskId: Hex; depth: number; keeping: Keeping; seen: boolean },
 ): Promise<void> {
   const { client } = chain;
   await client.setIntervalMining({ interval: 0 });
+  if (seen) {
+    go();
+    await sleep(SEEN_MS);
+  }
   const { ResultConsensus: address } = contracts.deployment.contracts;
   const logs = await client.getLogs({ address, fromBlock: 0n });
   const block = logs.findLast(({ topics }) => topics[1] === taskId)?.blockNumber ?? 0n;
@@ -32,6 +40,7 @@ export async function reorganise(
   }
   await client.request({ method: "anvil_reorg", params: [depth, again] } as never);
   await client.setIntervalMining({ interval: 1 });
+  if (!seen) go();
 }
 
 async function senderOf(raw: Hex): Promise<Address> {
