@@ -13,7 +13,7 @@ import { openAccount } from "./chain/signer.ts";
 import { rpcTasks } from "./chain/tasks.ts";
 import { transactions } from "./chain/transactions.ts";
 import type { Settings } from "./config.ts";
-import { watchDeadlines } from "./core/deadlines.ts";
+import { WITH_DEADLINE, watchDeadlines } from "./core/deadlines.ts";
 import { type PerformPorts, performTask } from "./core/perform.ts";
 import { FINAL_PHASES } from "./core/run.ts";
 import { vigilantPerform, vigilantRuns } from "./core/vigilance.ts";
@@ -250,7 +250,7 @@ function partsOf(open: Open): ExecutorParts {
     watchDeadlines: () =>
       watchDeadlines({
         ...rpcDeadlines(access),
-        openRuns: () => openRuns(pool, [...FINAL_PHASES, "revealed"]),
+        openRuns: () => openRuns(pool, WITH_DEADLINE),
         notify: vigilance.store.notify,
       }),
     audit: auditing(open, posting),

@@ -10,7 +10,7 @@ export type TaskDeadlines = {
 };
 
 export type DeadlinePorts = {
-  /** Runs that aren't final, oldest first, bounded. */
+  /** Runs whose phase is `WITH_DEADLINE`, oldest first, bounded. */
   openRuns(): Promise<readonly { readonly taskId: Hex; readonly phase: Phase }[]>;
   now(): Promise<number>;
   deadlines(taskId: Hex): Promise<TaskDeadlines>;
@@ -23,6 +23,9 @@ const LATE = 0.75;
 
 const BEFORE_COMMIT: readonly Phase[] = ["pending", "executed", "committing"];
 const BEFORE_REVEAL: readonly Phase[] = ["committed", "revealing"];
+
+/** What is revealed has no deadline any more, however long its end takes to stay. */
+export const WITH_DEADLINE: readonly Phase[] = [...BEFORE_COMMIT, ...BEFORE_REVEAL];
 
 /** Tells of runs whose next step is due soon and isn't done. */
 export async function watchDeadlines(ports: DeadlinePorts): Promise<void> {

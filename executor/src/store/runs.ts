@@ -77,15 +77,15 @@ async function changeRun(pool: Pool, run: Run, change: RunChange): Promise<boole
 /** Runs looked at for their deadlines in one go. */
 const OPEN_RUNS = 200;
 
-/** Runs that aren't final, oldest first. */
+/** Runs in any of these phases, oldest first. */
 export async function openRuns(
   pool: Pool,
-  finalPhases: readonly Phase[],
+  phases: readonly Phase[],
 ): Promise<readonly { readonly taskId: Hex; readonly phase: Phase }[]> {
   const { rows } = await pool.query<{ task_id: Hex; phase: Phase }>(
-    `select task_id, phase from executor.runs where phase <> all($1::text[]) and not orphaned
+    `select task_id, phase from executor.runs where phase = any($1::text[]) and not orphaned
      order by sequence limit $2`,
-    [finalPhases, OPEN_RUNS],
+    [phases, OPEN_RUNS],
   );
   return rows.map(({ task_id, phase }) => ({ taskId: task_id, phase }));
 }

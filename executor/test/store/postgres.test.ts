@@ -6,6 +6,7 @@ import { expect } from "chai";
 import pg from "pg";
 import type { Hex } from "viem";
 import { type Postgres, startPostgres } from "../../../scripts/start/postgres.ts";
+import { WITH_DEADLINE } from "../../src/core/deadlines.ts";
 import { FINAL_PHASES } from "../../src/core/run.ts";
 import { DatabaseOwnerError } from "../../src/errors.ts";
 import {
@@ -26,7 +27,7 @@ import {
 import { keepChambers, postgresKeeper } from "../../src/store/keeper.ts";
 import { readNotice } from "../../src/store/notices.ts";
 import { bindDatabase, openPresence } from "../../src/store/presence.ts";
-import { postgresRuns, pruneRuns } from "../../src/store/runs.ts";
+import { openRuns, postgresRuns, pruneRuns } from "../../src/store/runs.ts";
 import { createTables } from "../../src/store/schema.ts";
 import { readStatus } from "../../src/store/status.ts";
 import { postgresTurn } from "../../src/store/turn.ts";
@@ -370,6 +371,19 @@ describe("the store in Postgres", function () {
       await until("both know of it", () => heard("Another result."), { timeoutMs: 2_000 });
       await releaseQuarantine(pool, versionId);
       await until("both know of its release", () => heard(null), { timeoutMs: 2_000 });
+    });
+
+    it("finds the runs that have a deadline behind any number of those that have none", async () => {
+      const { cursor, runs } = await openDatabase();
+      const tasks = Array.from({ length: 201 }, (_, i) => taskIn(block, `task ${i}`));
+      const events = tasks.map((task) => ({ type: "task-created", task }) as const);
+      await cursor.apply({ after: null, cursor: block, events });
+      await pool.query("update executor.runs set phase = 'revealed'");
+      const last = tasks[200]?.taskId ?? "0x";
+      const [run] = await runs.claim(last);
+      if (run === undefined) throw new Error("no run");
+      await runs.change(run, { phase: "committed" });
+      expect(await openRuns(pool, WITH_DEADLINE)).to.deep.equal([{ taskId: last, phase: "committed" }]);
     });
 
     it("keeps the newest anomalies, and forgets what ended long ago", async () => {
