@@ -62,13 +62,13 @@ async function commitRefused(ports: AgreePorts, run: Run, error: string): Promis
     case "ResultConsensusUnexpectedState":
       return "later";
     case "ResultConsensusAffiliationTaken":
-      return end(ports, run, {
+      return giveUp(ports, run, {
         phase: "missed",
         reason: "affiliation-taken",
         detail: "Another executor of the same affiliation committed first; an affiliation counts once.",
       });
     case "ResultConsensusInactiveExecutor":
-      return end(ports, run, {
+      return giveUp(ports, run, {
         phase: "refused",
         reason: "executor-inactive",
         detail: "The executor is not attested, is suspended or has too little stake.",
@@ -76,6 +76,14 @@ async function commitRefused(ports: AgreePorts, run: Run, error: string): Promis
     default:
       throw new PostingRefusedError({ step: "commit to", taskId: run.event.taskId, reason: error });
   }
+}
+
+/** A run that sent a commitment ends with its task, and keeps the reason until then. */
+async function giveUp(ports: AgreePorts, run: Run, ending: Ending): Promise<Step> {
+  if (run.commitTx === null) return end(ports, run, ending);
+  const { reason, detail } = ending;
+  if (run.reason === null) await change(ports, run, { reason, detail });
+  return "rest";
 }
 
 /** Takes a run whose commitment is on chain through reveal and settlement. A reveal that was missed is known once the task is over. */
@@ -94,7 +102,8 @@ export async function followCommitment(
 }
 
 async function reach(ports: AgreePorts, run: Run, phase: "committed" | "revealed"): Promise<void> {
-  if (isAfter(phase, run.phase)) await change(ports, run, { phase, faults: 0, lastFault: null });
+  if (!isAfter(phase, run.phase)) return;
+  await change(ports, run, { phase, reason: null, detail: null, faults: 0, lastFault: null });
 }
 
 async function revealResult(ports: AgreePorts, run: ExecutedRun): Promise<Step> {

@@ -82,7 +82,9 @@ async function endCommitted(ports: AgreePorts, run: Run, task: LiveTask, since: 
 function uncommitted(run: Run, commitment: Hex | null, committed: Run | undefined): Ending {
   if (run.orphaned) return ORPHANED;
   if (commitment !== null) return committed === undefined ? foreign(commitment) : SUPERSEDED;
-  return run.result === null ? untried(run) : late(run);
+  const { result, reason, detail } = run;
+  if (reason !== null) return { phase: "missed", reason, detail: detail ?? "" };
+  return result === null ? untried(run) : late(run);
 }
 
 function agreed({ state }: LiveTask): RunChange {

@@ -320,9 +320,9 @@ describe("advancing a task", () => {
         fallBehind();
         consensus.refuseNext = error;
         await advanceTask(ports, TASK);
-        expect(await run()).to.deep.include({ phase: "committing", reason: null });
+        expect((await run()).phase).to.equal("committing");
         await advanceTask(ports, TASK);
-        expect((await run()).phase).to.equal("committed");
+        expect(await run()).to.deep.include({ phase: "committed", reason: null, detail: null });
       });
     }
   });
@@ -351,6 +351,18 @@ describe("advancing a task", () => {
       expect(await run()).to.deep.include({ phase, reason });
     });
   }
+
+  it("tells why others' commitments came before the one it sent, once the task is over", async () => {
+    const { consensus, ports, run, store } = await setUp();
+    await advanceTask(ports, TASK);
+    consensus.members.clear();
+    consensus.refuseNext = "ResultConsensusAffiliationTaken";
+    await advanceTask(ports, TASK);
+    expect(store.jobs.get(TASK)).to.equal(ports.patience.longestMs);
+    consensus.ending = { state: "Settled", resultDigest: RIGHT };
+    await advanceTask(ports, TASK);
+    expect(await run()).to.deep.include({ phase: "missed", reason: "affiliation-taken" });
+  });
 
   it("comes back when the contract refuses a commitment for a reason that may pass", async () => {
     const { consensus, ports, run } = await setUp();
