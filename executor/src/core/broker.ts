@@ -41,6 +41,7 @@ const FILE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
 const MEDIA_TYPE = /^[a-z0-9][a-z0-9!#$&^_.+-]{0,126}\/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}$/;
 const ADDRESS_BYTES = 20;
 const SELECTOR_BYTES = 4;
+const EXCEEDED: HostAnswer = { status: "exceeded" };
 
 /** A refusal, in the words that the plugin gets: the same on every machine. */
 class Refused extends Error {
@@ -62,6 +63,7 @@ export class Broker implements HostBroker {
   #read = 0;
   #written = 0;
   #kept = 0;
+  #full = false;
   /** Host calls and their answers, in order. */
   readonly transcript: TranscriptEntry[] = [];
   /** Calls for what isn't granted. */
@@ -77,28 +79,32 @@ export class Broker implements HostBroker {
   }
 
   async answer(call: HostCall): Promise<HostAnswer> {
+    if (this.#full) return EXCEEDED;
     try {
       // What isn't granted is refused here, the same on every machine, before anybody is shown anything.
       this.#scopeOf(call.interface);
       await this.#parts.show?.(shownForm(call));
       const { entry, answer } = await this.#dispatch(call);
-      return this.#write(entry) ? answer : { status: "exceeded" };
+      return this.#write(entry, answer);
     } catch (fault) {
       if (!(fault instanceof Refused)) throw fault;
-      if (fault.case === "denied") this.denied += 1;
-      const requestDigest = digestOf(call);
-      const written = this.#write({ interface: call.interface, requestDigest, error: fault.case });
-      return written
-        ? { status: "refused", case: fault.case, message: fault.message }
-        : { status: "exceeded" };
+      const { case: error, message } = fault;
+      if (error === "denied") this.denied += 1;
+      const entry = { interface: call.interface, requestDigest: digestOf(call), error };
+      return this.#write(entry, { status: "refused", case: error, message });
     }
   }
 
-  /** A transcript must fit into one block, so that its digest alone finds it. */
-  #write(entry: TranscriptEntry): boolean {
-    this.transcript.push(entry);
+  /**
+   * A transcript must fit into one block, so that its digest alone finds it. The first entry that doesn't fit is left out, and
+   * so is whatever a plugin asks after it.
+   */
+  #write(entry: TranscriptEntry, answer: HostAnswer): HostAnswer {
     this.#written += canonicalBytes(entry).byteLength + 1;
-    return this.#written <= TRANSCRIPT_BYTES;
+    this.#full = this.#written > TRANSCRIPT_BYTES;
+    if (this.#full) return EXCEEDED;
+    this.transcript.push(entry);
+    return answer;
   }
 
   #dispatch(call: HostCall): Promise<{ entry: TranscriptEntry; answer: HostAnswer }> {

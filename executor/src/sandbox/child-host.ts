@@ -23,10 +23,10 @@ export class HostSide {
     this.#limits = limits;
   }
 
-  /** Before every call of whatever interface. */
+  /** Before every call of whatever interface. After the first that passed a limit, none gets through. */
   count(): void {
     this.calls += 1;
-    if (this.calls > this.#limits.hostCalls) this.exceed();
+    if (this.exceeded || this.calls > this.#limits.hostCalls) this.exceed();
   }
 
   exceed(): never {

@@ -2,8 +2,8 @@ import { readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** Raised with every change of what preparing makes of a component, so that older cache entries are left alone. */
-export const PASSES = "6";
+/** Raised with every change of what preparing makes of a component, so that older cache entries are left alone, and of what a limit means. */
+export const PASSES = "7";
 
 export const BINDGEN_URL = import.meta.resolve("@bytecodealliance/jco-transpile/component");
 

@@ -227,11 +227,25 @@ describe("The broker of a run's host calls", () => {
     expect(parseTranscript(new Uint8Array())).to.deep.equal([]);
   });
 
-  it("ends a run whose transcript would no longer be one block", async () => {
-    const { broker } = openBroker();
+  it("ends a run whose transcript would no longer be one block, and asks nobody for it any more", async () => {
+    let asked = 0;
+    let shown = 0;
+    const { broker } = openBroker({
+      read: async () => {
+        asked += 1;
+        return { reverted: false, data: "0x" };
+      },
+      show: async () => {
+        shown += 1;
+      },
+    });
     const call = reads(...Array.from({ length: 50 }, () => [CONTRACT, `0x${"00".repeat(500)}`] as const));
     const statuses: string[] = [];
     for (let turn = 0; turn < 6; turn += 1) statuses.push((await broker.answer(call)).status);
-    expect(statuses).to.deep.equal(["ok", "ok", "ok", "ok", "exceeded", "exceeded"]);
+    statuses.push((await broker.answer(documents("elsewhere"))).status);
+    expect(statuses).to.deep.equal([...Array<string>(4).fill("ok"), ...Array<string>(3).fill("exceeded")]);
+    expect([asked, shown]).to.deep.equal([250, 5]);
+    expect(broker.transcript).to.have.length(4);
+    expect(transcriptBytes(broker.transcript).byteLength).to.be.at.most(MAX_BLOCK_BYTES);
   });
 });
