@@ -35,17 +35,13 @@ export type ExecutePorts = {
   readonly sandbox: Sandbox;
   /** Shows the runs' host calls with their identity. */
   readonly show?: ShowCall;
+  /** Keeps what a run's record names by digest, as soon as the run is over. Missing where nothing is kept: in a replay. */
+  keep?(file: Uint8Array): Promise<void>;
 };
 
 /** What a task gave: the record that executors agree on, or the reason why this machine has none. */
 export type Execution =
-  | {
-      readonly status: "result";
-      readonly record: ResultRecord;
-      readonly usage: Usage;
-      /** Transcripts and artifacts that the record names by their digests. */
-      readonly files: readonly Uint8Array[];
-    }
+  | { readonly status: "result"; readonly record: ResultRecord; readonly usage: Usage }
   | VoidExecution;
 
 type VoidExecution = { readonly status: "void"; readonly reason: Reason; readonly detail: string };
@@ -58,7 +54,6 @@ type Single =
       readonly transcriptDigest: Hex;
       readonly outcome: Outcome;
       readonly usage: Usage;
-      readonly files: readonly Uint8Array[];
     }
   | VoidExecution;
 
@@ -101,7 +96,7 @@ function termsOf({ manifest, grant, world }: LoadedPlugin): Terms {
 type Runner = (context: RunContext, input: Uint8Array) => Promise<Single>;
 
 function runnerOf(
-  { sandbox, content, reads, show }: ExecutePorts,
+  { sandbox, content, reads, show, keep }: ExecutePorts,
   task: TaskEvent,
   { grant, manifest }: LoadedPlugin,
   plugin: PreparedPlugin,
@@ -127,20 +122,21 @@ function runnerOf(
       host: broker,
     });
     if (outcome.status === "void") return { status: "void", reason: outcome.reason, detail: outcome.detail };
+    for (const file of filesOf(task, broker)) await keep?.(file);
     return {
       status: "ended",
       inputDigest: sha256Digest(input),
       transcriptDigest: transcriptDigest(broker.transcript),
       outcome: outcomeOf(outcome),
       usage: { ...outcome.usage, deniedCalls: broker.denied },
-      files: filesOf(broker),
     };
   };
 }
 
-/** What the record of a run names by digest. */
-function filesOf({ transcript, artifacts }: Broker): Uint8Array[] {
-  return transcript.length === 0 ? [] : [transcriptBytes(transcript), ...artifacts.values()];
+/** What is kept of a run. An audit's artifacts aren't: there are many, nobody reads them, and whoever repeats the audit has them. */
+function filesOf({ kind }: TaskEvent, { transcript, artifacts }: Broker): Uint8Array[] {
+  if (transcript.length === 0) return [];
+  return [transcriptBytes(transcript), ...(kind === "Audit" ? [] : artifacts.values())];
 }
 
 function outcomeOf(outcome: Exclude<RunOutcome, { status: "void" }>): Outcome {
@@ -182,7 +178,7 @@ async function execute(
     transcriptDigest: single.transcriptDigest,
     outcome: single.outcome,
   };
-  return { status: "result", record, usage: single.usage, files: single.files };
+  return { status: "result", record, usage: single.usage };
 }
 
 /** Audits are independent of time and place: only the seed of the derived inputs comes from the chain. */
@@ -216,8 +212,7 @@ async function audit(
     vectors: vectors.map((vector, i) => vectorResult(vector, singles[i])),
     seeded: singles.slice(vectors.length).map(resultOf),
   };
-  const files = singles.flatMap((single) => single.files);
-  return { status: "result", record, usage: sumOf(singles.map(({ usage }) => usage)), files };
+  return { status: "result", record, usage: sumOf(singles.map(({ usage }) => usage)) };
 }
 
 function seededPlan(seed: Hex, index: number, inputs: readonly Uint8Array[]) {

@@ -35,7 +35,7 @@ export type Performed = Performance &
 const PATIENCE_MS = 600_000;
 
 /**
- * Admits a task, runs it and signs its receipt. What the run made and read is on IPFS when this returns.
+ * Admits a task, runs it and signs its receipt. What is kept of its runs is on IPFS when this returns.
  * Throws what is worth another try: an unreachable node, gateway or database, a busy sandbox.
  */
 export async function performTask(ports: PerformPorts, task: TaskEvent): Promise<Performed> {
@@ -55,14 +55,10 @@ export async function performTask(ports: PerformPorts, task: TaskEvent): Promise
   if (loaded.status === "refused") return loaded;
   const startedAt = nowMs();
   const identity = await identify(ports, task, loaded, startedAt);
-  const execution = await tryExecute(
-    { ...ports, registry, show: shownCalls(identity, () => ports.guardOf(identity)) },
-    task,
-    loaded,
-  );
+  const show = shownCalls(identity, () => ports.guardOf(identity));
+  const execution = await tryExecute({ ...ports, registry, show }, task, loaded);
   if (execution.status !== "result") return execution;
-  const { record, usage, files } = execution;
-  for (const file of files) await ports.content.add(file);
+  const { record, usage } = execution;
   const chain = { chainId: registry.chainId, consensus: registry.consensus };
   const finished = { task, record, usage, loaded, approval, identity, startedAt, endedAt: nowMs() };
   const result = await sealResult({ ...ports, chain }, finished);
@@ -95,8 +91,9 @@ async function tryExecute(
   loaded: LoadedPlugin,
 ): Promise<Execution | Refusal> {
   const { chainId, blockByHash } = ports.registry;
+  const keep = (file: Uint8Array) => ports.content.add(file);
   try {
-    return await executeTask({ ...ports, chainId, blockByHash }, task, loaded);
+    return await executeTask({ ...ports, chainId, blockByHash, keep }, task, loaded);
   } catch (fault) {
     if (fault instanceof PrepareRefused && !isMachines(fault))
       return refused(fault.rule === "imports" ? "import-denied" : "component-refused", fault.message);
