@@ -255,6 +255,19 @@ export class IdentityExpiredError extends NxsError {
   }
 }
 
+/** Documents and contracts for one run took too long. A run that asks for much isn't tried again for it. */
+export class HostOverdueError extends NxsError {
+  readonly code = "HOST_OVERDUE";
+  readonly ms: number;
+
+  constructor({ ms }: { ms: number }) {
+    super(
+      `What the run reads takes more than ${ms} ms from its first call; a nearer node or gateway, or a plugin that reads less, helps.`,
+    );
+    this.ms = ms;
+  }
+}
+
 /** A call on behalf of a run that isn't the run's to make. */
 export class CallDeniedError extends NxsError {
   readonly code = "CALL_DENIED";

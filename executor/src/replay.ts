@@ -133,7 +133,7 @@ async function perform(
   const decide = byPolicy({ common: policy, most: parametersFor(deployment.chainId).limits });
   const loaded = await load(access, content, task, decide);
   const { blockByHash } = rpcRegistry(access);
-  const ports = { chainId: deployment.chainId, blockByHash, content, sandbox, reads };
+  const ports = { chainId: deployment.chainId, blockByHash, content, sandbox, reads, nowMs: Date.now };
   const { taskId } = task;
   const execution = await executeTask(ports, task, loaded).catch((fault: unknown) => refusal(taskId, fault));
   if (execution.status === "result") return execution.record;

@@ -108,7 +108,10 @@ describe("a settled run with host calls", () => {
     if (loaded.status !== "loaded") throw new Error(loaded.detail);
     const blockByHash = blocks.blockByHash.bind(blocks);
     const reads = new ReplayedReads(transcript, live);
-    const replaying = { chainId: 31_337, blockByHash, content: reader, sandbox, reads: reads.read };
+    const replaying = {
+      chainId: 31_337,
+      ...{ blockByHash, content: reader, sandbox, reads: reads.read, nowMs: () => 0 },
+    };
     const execution = await executeTask(replaying, task, loaded);
     if (execution.status !== "result") throw new Error(execution.detail);
     return { record: execution.record, answeredBy: reads.answeredBy };

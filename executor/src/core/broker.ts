@@ -10,6 +10,7 @@ import {
   type TranscriptEntry,
 } from "@nexus/protocol";
 import { bytesToHex, type Hex, hexToBytes } from "viem";
+import { HostOverdueError } from "../errors.ts";
 import type { ShowCall } from "../identity/shown-calls.ts";
 import type { ContractCall, HostAnswer, HostBroker, HostCall } from "../sandbox/host-calls.ts";
 import type { ContractAnswer, ContractQuestion } from "./ports.ts";
@@ -24,7 +25,12 @@ export type BrokerParts = {
   readonly read: ((question: ContractQuestion) => Promise<ContractAnswer>) | null;
   /** Shows each granted call with the run's identity; missing where nobody runs anything in its own name: in a replay. */
   readonly show?: ShowCall;
+  /** Milliseconds since the Unix epoch. */
+  nowMs(): number;
 };
+
+/** What a run may take from its first call to the last thing it reads: a backstop, because time is no part of a result. */
+export const HOST_MS = 300_000;
 
 const METHODS = {
   "clause-data": "get-many",
@@ -33,6 +39,8 @@ const METHODS = {
 } as const satisfies Record<HostCall["interface"], string>;
 
 const MOST_ITEMS = 100;
+/** Documents and contracts of a run. */
+const MOST_READS = 1_000;
 const MOST_ARTIFACTS = 64;
 /** Of the entries, leaving room for what stands around them. */
 const TRANSCRIPT_BYTES = MAX_BLOCK_BYTES - 1_024;
@@ -60,6 +68,8 @@ class Refused extends Error {
 export class Broker implements HostBroker {
   readonly #parts: BrokerParts;
   readonly #files = new Map<string, Uint8Array>();
+  #endsAt = 0;
+  #reads = 0;
   #read = 0;
   #written = 0;
   #kept = 0;
@@ -78,7 +88,9 @@ export class Broker implements HostBroker {
     return this.#files;
   }
 
+  /** @throws HostOverdueError, and what keeps it from answering */
   async answer(call: HostCall): Promise<HostAnswer> {
+    this.#endsAt ||= this.#parts.nowMs() + HOST_MS;
     if (this.#full) return EXCEEDED;
     try {
       // What isn't granted is refused here, the same on every machine, before anybody is shown anything.
@@ -125,6 +137,7 @@ export class Broker implements HostBroker {
       if (!scope.has(reference)) throw new Refused("denied", "a document isn't in the grant's scope");
       return this.#digestOf(reference);
     });
+    this.#plan(digests.length);
     const documents: Uint8Array[] = [];
     for (const digest of digests) {
       const document = await this.#parts.document(digest);
@@ -156,6 +169,7 @@ export class Broker implements HostBroker {
     if (read === null) throw new Refused("denied", "an audit has no block to read at");
     within("calls", calls.length, MOST_ITEMS);
     const questions = calls.map((call) => questionOf(call, scope));
+    this.#plan(questions.length);
     const answers: ContractAnswer[] = [];
     for (const question of questions) {
       const answer = await read(question);
@@ -194,7 +208,14 @@ export class Broker implements HostBroker {
     return new Set(capability.scope);
   }
 
+  /** Before anybody is asked. */
+  #plan(reads: number): void {
+    within("documents and contracts", this.#reads + reads, MOST_READS);
+    this.#reads += reads;
+  }
+
   #take(bytes: number): void {
+    if (this.#parts.nowMs() > this.#endsAt) throw new HostOverdueError({ ms: HOST_MS });
     this.#read += bytes;
     within("bytes read", this.#read, this.#parts.grant.limits.readBytes);
   }

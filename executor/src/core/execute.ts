@@ -19,7 +19,7 @@ import {
   transcriptDigest,
 } from "@nexus/protocol";
 import { type Hex, hexToBytes, zeroHash } from "viem";
-import { ChainMovedError } from "../errors.ts";
+import { ChainMovedError, HostOverdueError } from "../errors.ts";
 import type { ShowCall } from "../identity/shown-calls.ts";
 import type { PluginSignal, PreparedPlugin, RunOutcome, Sandbox, Terms, Usage } from "../sandbox/sandbox.ts";
 import { Broker } from "./broker.ts";
@@ -37,6 +37,8 @@ export type ExecutePorts = {
   readonly show?: ShowCall;
   /** Keeps what a run's record names by digest, as soon as the run is over. Missing where nothing is kept: in a replay. */
   keep?(file: Uint8Array): Promise<void>;
+  /** Milliseconds since the Unix epoch. */
+  nowMs(): number;
 };
 
 /** What a task gave: the record that executors agree on, or the reason why this machine has none. */
@@ -80,7 +82,12 @@ export async function executeTask(
   const limits = { componentBytes, memoryBytes, wallMs: prepareMs };
   const plugin = await ports.sandbox.prepare(loaded.component, limits, termsOf(loaded));
   const runner = runnerOf(ports, task, loaded, plugin);
-  return task.kind === "Audit" ? audit(ports, runner, task, loaded) : execute(ports, runner, task, loaded);
+  try {
+    return await (task.kind === "Audit" ? audit : execute)(ports, runner, task, loaded);
+  } catch (fault) {
+    if (!(fault instanceof HostOverdueError)) throw fault;
+    return { status: "void", reason: "wall-time", detail: fault.message };
+  }
 }
 
 /** How often a task runs its plugin. */
@@ -96,7 +103,7 @@ function termsOf({ manifest, grant, world }: LoadedPlugin): Terms {
 type Runner = (context: RunContext, input: Uint8Array) => Promise<Single>;
 
 function runnerOf(
-  { sandbox, content, reads, show, keep }: ExecutePorts,
+  { sandbox, content, reads, show, keep, nowMs: clock }: ExecutePorts,
   task: TaskEvent,
   { grant, manifest }: LoadedPlugin,
   plugin: PreparedPlugin,
@@ -106,7 +113,7 @@ function runnerOf(
   return async (context, input) => {
     const { runId, seed, nowMs, block, chainId } = context;
     const document = (asked: Hex) => content.get(asked);
-    const broker = new Broker({ grant, manifest, document, read, ...(show && { show }) });
+    const broker = new Broker({ grant, manifest, document, read, nowMs: clock, ...(show && { show }) });
     const outcome = await sandbox.run(plugin, {
       context: {
         runId,

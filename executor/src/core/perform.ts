@@ -5,13 +5,14 @@ import { type ShowCall, shownCalls } from "../identity/shown-calls.ts";
 import { PrepareRefused, RunInputTooLarge } from "../sandbox/errors.ts";
 import { admitTask } from "./admit.ts";
 import type { Performance } from "./advance.ts";
+import { HOST_MS } from "./broker.ts";
 import { type ExecutePorts, type Execution, executeTask, runsOf } from "./execute.ts";
 import { byPolicy, type LoadedPlugin, loadPlugin, type Refusal, type Rules, refused } from "./load.ts";
 import type { Content, RegistryReader } from "./ports.ts";
 import type { TaskEvent } from "./run.ts";
 import { type SealPorts, sealResult } from "./seal.ts";
 
-export type PerformPorts = Pick<ExecutePorts, "sandbox" | "reads"> &
+export type PerformPorts = Pick<ExecutePorts, "sandbox" | "reads" | "nowMs"> &
   Omit<SealPorts, "policy" | "chain"> & {
     readonly content: Content;
     /** The registries at a head that has reached the block. */
@@ -20,8 +21,6 @@ export type PerformPorts = Pick<ExecutePorts, "sandbox" | "reads"> &
     readonly identities: IdentityProvider;
     /** Verifies a run's SVID and guards the host calls that are made in its name. @throws CallDeniedError */
     guardOf(identity: RunIdentity): Promise<CallGuard>;
-    /** Milliseconds since the Unix epoch. */
-    nowMs(): number;
   };
 
 /** What a run tells of its plugin. */
@@ -72,7 +71,7 @@ function identify(
   startedAt: number,
 ) {
   const { prepareMs, wallMs } = grant.limits;
-  const endsAt = startedAt + prepareMs + runsOf(kind, manifest) * wallMs + PATIENCE_MS;
+  const endsAt = startedAt + prepareMs + runsOf(kind, manifest) * (wallMs + HOST_MS) + PATIENCE_MS;
   return identities.issue({
     executor: signer.address,
     taskId,

@@ -11,6 +11,8 @@ import {
 import { expect } from "chai";
 import { type Hex, hexToBytes } from "viem";
 import { Broker, type BrokerParts } from "../../src/core/broker.ts";
+
+import { HostOverdueError } from "../../src/errors.ts";
 import type { HostCall } from "../../src/sandbox/host-calls.ts";
 import { hashOf } from "../doubles/chain.ts";
 import { manifestOf } from "../doubles/plugin.ts";
@@ -51,6 +53,7 @@ function openBroker({ limits = {}, ...parts }: Partial<BrokerParts> & { limits?:
       return document;
     },
     read: async ({ to, data }) => ({ reverted: data === SELECTOR, data: to }),
+    nowMs: () => 0,
     ...parts,
   });
   return { broker, asked };
@@ -196,6 +199,34 @@ describe("The broker of a run's host calls", () => {
     const { broker } = openBroker({ limits: { readBytes: DOCUMENT.byteLength + 5 } });
     expect(await broker.answer(documents(DIGEST))).to.include({ status: "ok" });
     expect(await broker.answer(documents(DIGEST))).to.include({ case: "limit" });
+  });
+
+  it("refuses what passes the documents and contracts that a run may read, before anybody is asked", async () => {
+    const { broker, asked } = openBroker();
+    const many = documents(...Array<string>(100).fill(DIGEST));
+    const contracts = reads(...Array.from({ length: 60 }, () => [CONTRACT, "0x"] as const));
+    for (let turn = 0; turn < 9; turn += 1) expect(await broker.answer(many)).to.include({ status: "ok" });
+    expect(await broker.answer(contracts)).to.include({ status: "ok" });
+    const message = "more than 1000 documents and contracts";
+    expect(await broker.answer(contracts)).to.deep.equal({ status: "refused", case: "limit", message });
+    expect(await broker.answer(many)).to.include({ case: "limit", message });
+    expect(asked).to.have.length(900);
+    expect(await broker.answer(documents(...Array<string>(40).fill(UUID)))).to.include({ status: "ok" });
+    expect(await broker.answer(documents(DIGEST))).to.include({ case: "limit", message });
+  });
+
+  it("gives up on a run whose answers take too long, counted from its first call", async () => {
+    let now = 5_000;
+    const read = async () => {
+      now += 125_000;
+      return { reverted: false, data: "0x" } as const;
+    };
+    const { broker } = openBroker({ read, nowMs: () => now });
+    const three = reads([CONTRACT, "0x"], [CONTRACT, "0x"], [CONTRACT, "0x"]);
+    expect(await broker.answer(reads([CONTRACT, "0x"]))).to.include({ status: "ok" });
+    const fault = await broker.answer(three).catch((error: unknown) => error);
+    expect(fault).to.be.instanceOf(HostOverdueError).and.to.include({ ms: 300_000 });
+    expect(now).to.equal(380_000);
   });
 
   it("throws what keeps it from answering, so that the run is tried again", async () => {

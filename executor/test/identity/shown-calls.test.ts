@@ -62,6 +62,7 @@ describe("host calls shown with a run's identity", () => {
         nowMs: () => nowMs,
       });
     return new Broker({
+      nowMs: () => 0,
       grant: { capabilities: GRANTED.map((one) => ({ ...one, scope: [...one.scope] })), limits: RUN_LIMITS },
       manifest: manifestOf(),
       document: async (digest) => {

@@ -47,6 +47,7 @@ function brokerFor(world: World, parts: Partial<BrokerParts> = {}): Broker {
     manifest: { clauses: [] },
     document: async () => DOCUMENT,
     read: async ({ data }) => ({ reverted: data !== CALL, data: "0xbeef" }),
+    nowMs: () => 0,
     ...parts,
   });
 }
