@@ -97,7 +97,9 @@ export class Broker implements HostBroker {
       this.#scopeOf(call.interface);
       await this.#parts.show?.(shownForm(call));
       const { entry, answer } = await this.#dispatch(call);
-      return this.#write(entry, answer);
+      const told = this.#write(entry, answer);
+      if (told.status === "ok" && call.interface === "artifacts") this.#files.set(call.name, call.body);
+      return told;
     } catch (fault) {
       if (!(fault instanceof Refused)) throw fault;
       const { case: error, message } = fault;
@@ -198,7 +200,6 @@ export class Broker implements HostBroker {
     within("bytes of an artifact", body.byteLength, MAX_BLOCK_BYTES);
     within("bytes of artifacts", this.#kept + body.byteLength, this.#parts.grant.limits.artifactBytes);
     this.#kept += body.byteLength;
-    this.#files.set(name, body);
     return emitted(kind, name, mediaType, body);
   }
 

@@ -279,4 +279,20 @@ describe("The broker of a run's host calls", () => {
     expect(broker.transcript).to.have.length(4);
     expect(transcriptBytes(broker.transcript).byteLength).to.be.at.most(MAX_BLOCK_BYTES);
   });
+
+  it("keeps no artifact that the transcript has no room to name", async () => {
+    const { broker } = openBroker();
+    const call = (count: number) =>
+      reads(...Array.from({ length: count }, () => [CONTRACT, `0x${"00".repeat(500)}`] as const));
+    for (const count of [50, 50, 50, 50, 20]) {
+      expect(await broker.answer(call(count))).to.include({ status: "ok" });
+    }
+    const emit = (index: number) =>
+      broker.answer(artifact({ name: `${index}-${"n".repeat(120)}`, mediaType: `text/${"x".repeat(120)}` }));
+    let emitted = 0;
+    while ((await emit(emitted)).status === "ok") emitted += 1;
+    expect(await emit(emitted)).to.deep.equal({ status: "exceeded" });
+    expect(emitted).to.be.within(1, 63);
+    expect(broker.artifacts.size).to.equal(emitted);
+  });
 });
