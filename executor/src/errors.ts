@@ -41,6 +41,19 @@ export class TransactionTimeoutError extends NxsError {
   }
 }
 
+/** Other transactions of the executor's key were mined in the place of a step's, again and again. */
+export class TransactionDisplacedError extends NxsError {
+  readonly code = "TRANSACTION_DISPLACED";
+  readonly hash: string;
+
+  constructor({ hash, turns }: { hash: string; turns: number }) {
+    super(
+      `Another transaction of the executor's key took the nonce of ${hash}, and so it went ${turns} times; the step is tried again later. If another program uses the key, give that its own.`,
+    );
+    this.hash = hash;
+  }
+}
+
 /** The chain changed while it was read. The watcher reads again. */
 export class ChainMovedError extends NxsError {
   readonly code = "CHAIN_MOVED";

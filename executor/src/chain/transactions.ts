@@ -7,12 +7,13 @@ import {
   keccak256,
   NonceTooLowError,
   TransactionNotFoundError,
+  type TransactionReceipt,
   TransactionReceiptNotFoundError,
   WaitForTransactionReceiptTimeoutError,
 } from "viem";
 import type { LocalAccount } from "viem/accounts";
 import type { BeforeSend, Posting, TransactionStatus } from "../core/ports.ts";
-import { TransactionTimeoutError } from "../errors.ts";
+import { TransactionDisplacedError, TransactionTimeoutError } from "../errors.ts";
 import type { ChainClient } from "./client.ts";
 import { refusalOf } from "./refusal.ts";
 
@@ -27,7 +28,10 @@ export type Call = {
 /** One key's transactions: nonces are given out one at a time, receipts are awaited side by side. */
 export type Transactions = {
   readonly address: Address;
-  /** Sends a call unless it would be refused, and waits until it is mined. @throws TransactionTimeoutError */
+  /**
+   * Sends a call unless it would be refused, and waits until it is mined.
+   * @throws TransactionTimeoutError, TransactionDisplacedError
+   */
   post(call: Call, beforeSend?: BeforeSend): Promise<Posting>;
   status(hash: Hex): Promise<TransactionStatus>;
 };
@@ -37,6 +41,9 @@ const NONCE_TRIES = 3;
 
 /** How often a transaction that isn't mined is sent again for a higher fee. */
 const RAISES = 4;
+
+/** How often a call is sent anew after another transaction of the key took its nonce. */
+const TURNS = 3;
 
 export type TransactionsOptions = {
   /** How long a transaction may wait for a block before its fee is raised. */
@@ -56,19 +63,25 @@ export function transactions(
     last = turn.catch(() => undefined);
     return turn;
   };
+  const follow = async (sending: Sending): Promise<Posting | Displaced> => {
+    let sent = await inTurn(() => sendOnce(client, account, sending));
+    for (let raises = 0; ; raises += 1) {
+      const outcome = await awaitReceipt(client, account, sent, receiptMs);
+      if (outcome !== null) return outcome;
+      const waiting = sent;
+      if (raises === RAISES) throw new TransactionTimeoutError({ hash: waiting.hash, raises });
+      sent = await inTurn(() => raise(client, account, sending, waiting));
+    }
+  };
   return {
     address: account.address,
     post: async (call, beforeSend = async () => {}) => {
-      const gas = await estimate(client, account, call);
-      if (typeof gas === "string") return { status: "refused", error: gas };
-      const sending = { call, gas, beforeSend };
-      let sent = await inTurn(() => sendOnce(client, account, sending));
-      for (let raises = 0; ; raises += 1) {
-        const posting = await awaitReceipt(client, sent.hash, receiptMs);
-        if (posting !== null) return posting;
-        const waiting = sent;
-        if (raises === RAISES) throw new TransactionTimeoutError({ hash: waiting.hash, raises });
-        sent = await inTurn(() => raise(client, account, sending, waiting));
+      for (let turns = 1; ; turns += 1) {
+        const gas = await estimate(client, account, call);
+        if (typeof gas === "string") return { status: "refused", error: gas };
+        const outcome = await follow({ call, gas, beforeSend });
+        if ("status" in outcome) return outcome;
+        if (turns === TURNS) throw new TransactionDisplacedError({ hash: outcome.displaced, turns });
       }
     },
     status: (hash) => statusOf(client, hash),
@@ -89,7 +102,11 @@ async function estimate(client: ChainClient, account: LocalAccount, call: Call):
 type Sending = { readonly call: Call; readonly gas: bigint; readonly beforeSend: BeforeSend };
 
 type Fees = { readonly maxFeePerGas: bigint; readonly maxPriorityFeePerGas: bigint };
-type Sent = Fees & { readonly hash: Hex; readonly nonce: number };
+/** `hashes` are those of all that was sent for the call under this nonce, `hash` is the last of them. */
+type Sent = Fees & { readonly hash: Hex; readonly hashes: readonly Hex[]; readonly nonce: number };
+
+/** A call that wasn't executed, because another transaction of the key was mined under its nonce. */
+type Displaced = { readonly displaced: Hex };
 
 /** Another process with this key (one that was killed a moment ago, say) may have taken the nonce: then once more. */
 async function sendOnce(client: ChainClient, account: LocalAccount, sending: Sending): Promise<Sent> {
@@ -99,7 +116,7 @@ async function sendOnce(client: ChainClient, account: LocalAccount, sending: Sen
       client.estimateFeesPerGas(),
     ]);
     try {
-      return await send(client, account, sending, { nonce, ...fees });
+      return await send(client, account, sending, { nonce, hashes: [], ...fees });
     } catch (fault) {
       if (i === NONCE_TRIES || !isNonceTaken(fault)) throw fault;
     }
@@ -120,7 +137,7 @@ async function raise(
   };
   const fees = { maxFeePerGas: raised("maxFeePerGas"), maxPriorityFeePerGas: raised("maxPriorityFeePerGas") };
   try {
-    return await send(client, account, sending, { nonce: waiting.nonce, ...fees });
+    return await send(client, account, sending, { ...waiting, ...fees });
   } catch (fault) {
     if (!isNonceTaken(fault)) throw fault;
     return waiting;
@@ -131,7 +148,7 @@ async function send(
   client: ChainClient,
   account: LocalAccount,
   { call, gas, beforeSend }: Sending,
-  { nonce, maxFeePerGas, maxPriorityFeePerGas }: Omit<Sent, "hash">,
+  { nonce, hashes, maxFeePerGas, maxPriorityFeePerGas }: Omit<Sent, "hash">,
 ): Promise<Sent> {
   const serializedTransaction = await account.signTransaction({
     type: "eip1559",
@@ -150,7 +167,7 @@ async function send(
   } catch (fault) {
     if (!isKnown(fault)) throw fault;
   }
-  return { hash, nonce, maxFeePerGas, maxPriorityFeePerGas };
+  return { hash, hashes: [...hashes, hash], nonce, maxFeePerGas, maxPriorityFeePerGas };
 }
 
 function isKnown(fault: unknown): boolean {
@@ -167,29 +184,42 @@ function textOf(fault: unknown): string {
   return fault instanceof BaseError ? `${fault.message} ${fault.details}` : String(fault);
 }
 
-/** What became of a transaction, or of the one that has its nonce; null when no block held either in time. */
-async function awaitReceipt(client: ChainClient, hash: Hex, timeout: number): Promise<Posting | null> {
+/** What became of a call that was sent; null when no block held a transaction with its nonce in time. */
+async function awaitReceipt(
+  client: ChainClient,
+  { address }: LocalAccount,
+  { hash, hashes, nonce }: Sent,
+  timeout: number,
+): Promise<Posting | Displaced | null> {
   try {
     const receipt = await client.waitForTransactionReceipt({ hash, timeout });
-    const paid = receipt.gasUsed * receipt.effectiveGasPrice;
-    return {
-      status: receipt.status === "success" ? "mined" : "reverted",
-      hash: receipt.transactionHash,
-      paid,
-    };
+    return hashes.includes(receipt.transactionHash) ? postingOf(receipt) : { displaced: hash };
   } catch (fault) {
     if (!(fault instanceof WaitForTransactionReceiptTimeoutError)) throw fault;
+  }
+  const mined = await client.getTransactionCount({ address, blockTag: "latest" });
+  const receipts = await Promise.all(hashes.map((sent) => receiptOf(client, sent)));
+  const receipt = receipts.find((found) => found !== null);
+  if (receipt !== undefined) return postingOf(receipt);
+  return mined > nonce ? { displaced: hash } : null;
+}
+
+function postingOf({ status, transactionHash, gasUsed, effectiveGasPrice }: TransactionReceipt): Posting {
+  const paid = gasUsed * effectiveGasPrice;
+  return { status: status === "success" ? "mined" : "reverted", hash: transactionHash, paid };
+}
+
+async function receiptOf(client: ChainClient, hash: Hex): Promise<TransactionReceipt | null> {
+  try {
+    return await client.getTransactionReceipt({ hash });
+  } catch (fault) {
+    if (!(fault instanceof TransactionReceiptNotFoundError)) throw fault;
     return null;
   }
 }
 
 async function statusOf(client: ChainClient, hash: Hex): Promise<TransactionStatus> {
-  try {
-    await client.getTransactionReceipt({ hash });
-    return "mined";
-  } catch (fault) {
-    if (!(fault instanceof TransactionReceiptNotFoundError)) throw fault;
-  }
+  if ((await receiptOf(client, hash)) !== null) return "mined";
   try {
     await client.getTransaction({ hash });
     return "pending";

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { resultConsensusAbi } from "@nexus/protocol";
 import { expect } from "chai";
 import { type Abi, ContractFunctionExecutionError, type Hex, parseAbi } from "viem";
@@ -8,6 +9,7 @@ import { hashOf } from "../doubles/chain.ts";
 import { type LocalChain, startLocalChain } from "../fixtures/chain.ts";
 import { accountAt, type Contracts, deployContracts } from "../fixtures/contracts.ts";
 import { startNodeProxy } from "../fixtures/node-proxy.ts";
+import { until } from "../fixtures/until.ts";
 
 describe("transactions of one key", function () {
   this.timeout(60_000);
@@ -166,5 +168,21 @@ describe("transactions of one key", function () {
     expect(hashes.slice(1)).to.include("hash" in outcome ? outcome.hash : "none");
     expect(fees).to.deep.equal([null]);
     expect(await nonce()).to.equal(before + 1);
+  });
+
+  it("aren't taken for mined when another transaction of the key got their nonce, and are sent anew", async () => {
+    await chain.client.setIntervalMining({ interval: 0 });
+    const hashes: Hex[] = [];
+    const posted = posting.post(transfer(0n), async (hash) => void hashes.push(hash));
+    await until("it waits for a block", async () => (await chain.client.getTxpoolStatus()).pending === 1);
+    // What waits for a receipt must have seen the transaction before it can tell that another took its place.
+    await sleep(400);
+    await chain.client.request({ method: "anvil_dropAllTransactions" } as never);
+    const foreign = await chain.client.sendTransaction({ account, to: other, value: 1n });
+    await chain.client.mine({ blocks: 1 });
+    await chain.client.setIntervalMining({ interval: 1 });
+    const outcome = await posted;
+    expect(outcome).to.deep.include({ status: "mined", hash: hashes[1] });
+    expect(hashes).not.to.include(foreign);
   });
 });
