@@ -235,7 +235,7 @@ function partsOf(open: Open): ExecutorParts {
         [REPORT]: async (job: unknown) => {
           const report = job as ReportJob;
           const posted = await measure(metrics, "report", () => reportAnomaly(access, posting, report));
-          log.warn({ ...report, status: posted.status }, "Reported an anomaly on chain.");
+          log.warn({ ...report, status: posted.status }, "An anomaly is reported on chain.");
         },
       };
       return startWorker(pool, tasks, log, {
