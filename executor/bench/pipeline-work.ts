@@ -127,7 +127,6 @@ function settledAtOnce(executor: Address, results: ReadonlyMap<Hex, StoredResult
     confirmedUntil: async () => 0,
     ownCommitment: async (taskId) => results.get(taskId)?.commitment ?? null,
     hasRevealed: async () => true,
-    transaction: async () => "unknown",
     commit: never,
     reveal: never,
     settle: never,

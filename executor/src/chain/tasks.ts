@@ -27,13 +27,12 @@ export function rpcTasks(
       const logs = await logsOf(access, taskId, "ResultRevealed", { since, until: block, count: reveals });
       return logs.some(({ args }) => sameAddress(args.executor, executor));
     },
-    transaction: (hash) => transactions.status(hash),
-    commit: (taskId, commitment, beforeSend) =>
-      transactions.post({ ...consensus, functionName: "commit", args: [taskId, commitment] }, beforeSend),
-    reveal: (taskId, result, beforeSend) => {
+    commit: (taskId, commitment, ...sending) =>
+      transactions.post({ ...consensus, functionName: "commit", args: [taskId, commitment] }, ...sending),
+    reveal: (taskId, result, ...sending) => {
       const { resultDigest, signal, receiptDigest, salt } = result;
       const args = [taskId, resultDigest, signalNumber(signal), receiptDigest, salt];
-      return transactions.post({ ...consensus, functionName: "reveal", args }, beforeSend);
+      return transactions.post({ ...consensus, functionName: "reveal", args }, ...sending);
     },
     settle: (taskId) => transactions.post({ ...consensus, functionName: "settle", args: [taskId] }),
   };

@@ -44,14 +44,12 @@ export async function end(ports: Pick<AgreePorts, "runs">, run: Run, ending: End
   return "done";
 }
 
-/** Puts the stored receipt on IPFS and sends its commitment, unless the transaction of an earlier attempt is still under way. */
+/** Puts the stored receipt on IPFS and sends its commitment, or goes on with the transaction of an earlier attempt. */
 export async function commitResult(ports: AgreePorts, run: ExecutedRun): Promise<Step> {
-  if (await isPending(ports, run.commitTx)) return "later";
   await ports.keepReceipt(run.result.receipt);
   await change(ports, run, { phase: "committing" });
-  const posting = await ports.chain.commit(run.event.taskId, run.result.commitment, (commitTx) =>
-    change(ports, run, { commitTx }),
-  );
+  const note = (commitTx: Hex) => change(ports, run, { commitTx });
+  const posting = await ports.chain.commit(run.event.taskId, run.result.commitment, note, run.commitTx);
   if (posting.status !== "refused") return posted(ports, run, "commit", posting);
   return commitRefused(ports, run, posting.error);
 }
@@ -107,11 +105,9 @@ async function reach(ports: AgreePorts, run: Run, phase: "committed" | "revealed
 }
 
 async function revealResult(ports: AgreePorts, run: ExecutedRun): Promise<Step> {
-  if (await isPending(ports, run.revealTx)) return "later";
   await change(ports, run, { phase: "revealing" });
-  const posting = await ports.chain.reveal(run.event.taskId, run.result, (revealTx) =>
-    change(ports, run, { revealTx }),
-  );
+  const note = (revealTx: Hex) => change(ports, run, { revealTx });
+  const posting = await ports.chain.reveal(run.event.taskId, run.result, note, run.revealTx);
   if (posting.status !== "refused") return posted(ports, run, "reveal", posting);
   if (lostRace(posting, ["ResultConsensusAlreadyRevealed", "ResultConsensusUnexpectedState"])) return "later";
   throw new PostingRefusedError({ step: "reveal", taskId: run.event.taskId, reason: posting.error });
@@ -136,8 +132,4 @@ function posted({ log }: AgreePorts, run: Run, step: string, posting: Posting & 
 
 function lostRace(posting: Posting, expected: readonly string[]): boolean {
   return posting.status === "refused" && expected.includes(posting.error);
-}
-
-async function isPending(ports: AgreePorts, hash: Run["commitTx"]): Promise<boolean> {
-  return hash !== null && (await ports.chain.transaction(hash)) === "pending";
 }

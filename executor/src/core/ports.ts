@@ -105,10 +105,11 @@ export type Posting =
   /** Mined, but reverted: somebody was faster. */
   | { readonly status: "reverted"; readonly hash: Hex; readonly paid: bigint };
 
-/** Called with the hash after signing and before sending, so that a restart finds the transaction. */
-export type BeforeSend = (hash: Hex) => Promise<void>;
-
-export type TransactionStatus = "mined" | "pending" | "unknown";
+/**
+ * Called with the hash after signing and before sending, so that a restart finds the transaction. `most` is what its gas may cost, in
+ * wei. A transaction that is sent again for a higher fee has another hash, and takes the place of the one before.
+ */
+export type BeforeSend = (hash: Hex, most: bigint) => Promise<void>;
 
 /** The consensus contract in the executor's name. */
 export type TaskChain = {
@@ -121,9 +122,9 @@ export type TaskChain = {
   ownCommitment(taskId: Hex, since: bigint, at: LiveTask): Promise<Hex | null>;
   /** @throws LogsMissingError */
   hasRevealed(taskId: Hex, since: bigint, at: LiveTask): Promise<boolean>;
-  transaction(hash: Hex): Promise<TransactionStatus>;
-  commit(taskId: Hex, commitment: Hex, beforeSend: BeforeSend): Promise<Posting>;
-  reveal(taskId: Hex, result: StoredResult, beforeSend: BeforeSend): Promise<Posting>;
+  /** Goes on with the transaction `earlier` if that waits for a block. So does `reveal`. */
+  commit(taskId: Hex, commitment: Hex, beforeSend: BeforeSend, earlier: Hex | null): Promise<Posting>;
+  reveal(taskId: Hex, result: StoredResult, beforeSend: BeforeSend, earlier: Hex | null): Promise<Posting>;
   settle(taskId: Hex): Promise<Posting>;
 };
 

@@ -49,10 +49,8 @@ export function measuredTasks(chain: TaskChain, { metrics, tracing }: Telemetry)
     );
   return {
     ...chain,
-    commit: (taskId, commitment, beforeSend) =>
-      step(taskId, "commit", () => chain.commit(taskId, commitment, beforeSend)),
-    reveal: (taskId, result, beforeSend) =>
-      step(taskId, "reveal", () => chain.reveal(taskId, result, beforeSend)),
+    commit: (taskId, ...posting) => step(taskId, "commit", () => chain.commit(taskId, ...posting)),
+    reveal: (taskId, ...posting) => step(taskId, "reveal", () => chain.reveal(taskId, ...posting)),
     settle: (taskId) => step(taskId, "settle", () => chain.settle(taskId)),
   };
 }

@@ -5,6 +5,7 @@ import { type Abi, ContractFunctionExecutionError, type Hex, parseAbi } from "vi
 import { chainClient } from "../../src/chain/client.ts";
 import { refusalOf } from "../../src/chain/refusal.ts";
 import { type Transactions, transactions } from "../../src/chain/transactions.ts";
+import { TransactionTimeoutError } from "../../src/errors.ts";
 import { hashOf } from "../doubles/chain.ts";
 import { type LocalChain, startLocalChain } from "../fixtures/chain.ts";
 import { accountAt, type Contracts, deployContracts } from "../fixtures/contracts.ts";
@@ -47,18 +48,19 @@ describe("transactions of one key", function () {
     expect(Number((await chain.client.getBlockNumber()) - blocks)).to.be.below(4);
   });
 
-  it("tell their hash before they are sent, and what they cost once they are mined", async () => {
-    const seen: [Hex, string][] = [];
+  it("tell their hash and what they may cost before they are sent, and what they cost once they are mined", async () => {
+    const seen: [Hex, bigint, number][] = [];
     const balance = () => chain.client.getBalance({ address: posting.address });
     const before = await balance();
-    const outcome = await posting.post(transfer(0n), async (hash) => {
-      seen.push([hash, await posting.status(hash)]);
+    const first = await nonce();
+    const outcome = await posting.post(transfer(0n), async (hash, most) => {
+      seen.push([hash, most, await nonce()]);
     });
     const paid = before - (await balance());
     expect(outcome).to.deep.equal({ status: "mined", hash: seen[0]?.[0], paid });
     expect(Number(paid)).to.be.above(0);
-    expect(seen.map(([, status]) => status)).to.deep.equal(["unknown"]);
-    expect(await posting.status(seen[0]?.[0] ?? "0x")).to.equal("mined");
+    expect(Number(seen[0]?.[1])).to.be.above(Number(paid));
+    expect(seen.map(([, , sent]) => sent)).to.deep.equal([first]);
   });
 
   it("aren't sent when the contract would refuse them, and say why", async () => {
@@ -121,7 +123,7 @@ describe("transactions of one key", function () {
     expect(outcome.status).to.equal("mined");
   });
 
-  it("are pending while no block holds them, and reverted when others were faster", async () => {
+  it("are reverted when others were faster", async () => {
     const left = await chain.client.readContract({
       address: contracts.deployment.contracts.NexusToken,
       abi: parseAbi(["function balanceOf(address) view returns (uint256)"]),
@@ -139,7 +141,6 @@ describe("transactions of one key", function () {
       }),
     );
     await sent.promise;
-    expect(await posting.status(hashes[0] ?? "0x")).to.equal("pending");
     await chain.client.setIntervalMining({ interval: 1 });
     const statuses = (await Promise.all(all)).map(({ status }) => status);
     expect(statuses).to.have.members(["mined", "reverted"]);
@@ -184,5 +185,106 @@ describe("transactions of one key", function () {
     const outcome = await posted;
     expect(outcome).to.deep.include({ status: "mined", hash: hashes[1] });
     expect(hashes).not.to.include(foreign);
+  });
+
+  describe("that no block takes for their fee", () => {
+    /** Another process with the key, that waits a shorter time. */
+    const process = (client = chainClient(chain.url, contracts.deployment.chainId, 50)) =>
+      transactions(client, account, { receiptMs: 400 });
+
+    const pending = async () => Number((await chain.client.getTxpoolStatus()).pending);
+
+    /** Sends a call and breaks the post off, as a process that is killed does. The hash of its transaction. */
+    const leave = async (amount: bigint): Promise<Hex> => {
+      const client = chainClient(chain.url, contracts.deployment.chainId, 50);
+      const killed = { ...client, waitForTransactionReceipt: () => Promise.reject(new Error("killed")) };
+      const hashes: Hex[] = [];
+      const note = async (hash: Hex) => void hashes.push(hash);
+      await transactions(killed, account)
+        .post(transfer(amount), note)
+        .catch((fault: Error) => expect(fault.message).to.equal("killed"));
+      return hashes[0] ?? "0x";
+    };
+
+    /** Mines a block whenever the hashes are so many. */
+    const mineAfter = async (hashes: readonly Hex[], count: number) => {
+      await until(`${count} were sent`, async () => hashes.length >= count);
+      await sleep(200);
+      await chain.client.mine({ blocks: 1 });
+    };
+
+    beforeEach(() => chain.client.setIntervalMining({ interval: 0 }));
+
+    afterEach(async () => {
+      await chain.client.request({ method: "anvil_dropAllTransactions" } as never);
+      await chain.client.setIntervalMining({ interval: 1 });
+    });
+
+    it("are gone on with under their nonce by a process that knows their hash", async () => {
+      const first = await nonce();
+      const earlier = await leave(0n);
+      const hashes: Hex[] = [];
+      const posted = process().post(transfer(0n), async (hash) => void hashes.push(hash), earlier);
+      await mineAfter(hashes, 1);
+      const outcome = await posted;
+      expect(outcome).to.deep.include({ status: "mined", hash: hashes[0] });
+      expect(await nonce()).to.equal(first + 1);
+      expect(await pending()).to.equal(0);
+    });
+
+    it("are gone on with when the same call is posted again", async () => {
+      const first = await nonce();
+      const impatient = process();
+      const hashes: Hex[] = [];
+      const note = async (hash: Hex) => void hashes.push(hash);
+      const fault = await impatient.post(transfer(0n), note).catch((thrown: unknown) => thrown);
+      expect(fault).to.be.instanceOf(TransactionTimeoutError);
+      expect(await nonce()).to.equal(first + 1);
+      const posted = impatient.post(transfer(0n), note);
+      await sleep(200);
+      expect(await pending()).to.equal(1);
+      await chain.client.mine({ blocks: 1 });
+      expect(await posted).to.deep.include({ status: "mined", hash: hashes.at(-1) });
+      expect(await nonce()).to.equal(first + 1);
+    });
+
+    it("make way for those that are needed, when nobody waits for them", async () => {
+      const first = await nonce();
+      const lost = [await leave(0n), await leave(0n)];
+      const hashes: Hex[] = [];
+      const posted = process().post(transfer(1n), async (hash) => void hashes.push(hash));
+      await mineAfter(hashes, 2);
+      expect(await posted).to.deep.include({ status: "mined" });
+      expect(await nonce()).to.equal(first + 3);
+      for (const hash of lost) {
+        const found = await chain.client.getTransactionReceipt({ hash }).catch(() => null);
+        expect(found).to.equal(null);
+      }
+    });
+
+    it("aren't raised beyond all measure", async () => {
+      const impatient = process();
+      const offered: bigint[] = [];
+      const note = async (_: Hex, most: bigint) => void offered.push(most);
+      for (let posts = 0; posts < 3; posts += 1)
+        await impatient
+          .post(transfer(0n), note)
+          .catch((fault: unknown) => expect(fault).to.be.instanceOf(TransactionTimeoutError));
+      const asked = await chain.client.estimateFeesPerGas();
+      const gas = (offered[0] ?? 0n) / asked.maxFeePerGas;
+      expect(Number((offered.at(-1) ?? 0n) / gas / asked.maxFeePerGas)).to.be.at.most(4);
+    });
+
+    it("get nonces of their own when the node doesn't know of those that wait", async () => {
+      const first = await nonce();
+      const client = chainClient(chain.url, contracts.deployment.chainId, 50);
+      const behind = process({ ...client, getTransactionCount: async () => first });
+      const posted = [1n, 2n].map((amount) => behind.post(transfer(amount)));
+      await until("both wait", async () => (await pending()) === 2);
+      await chain.client.mine({ blocks: 1 });
+      const statuses = (await Promise.all(posted)).map(({ status }) => status);
+      expect(statuses).to.deep.equal(["mined", "mined"]);
+      expect(await nonce()).to.equal(first + 2);
+    });
   });
 });

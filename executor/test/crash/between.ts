@@ -27,19 +27,23 @@ function breakingClient(client: ChainClient, points: Breakpoints): ChainClient {
   const sendRawTransaction: ChainClient["sendRawTransaction"] = (parameters) => {
     const { serializedTransaction } = parameters;
     const call = callOf(serializedTransaction as TransactionSerialized);
+    if (call === null) return client.sendRawTransaction(parameters);
     sent.set(keccak256(serializedTransaction), call);
     return points.around(SENT[call], () => client.sendRawTransaction(parameters));
   };
   const waitForTransactionReceipt: ChainClient["waitForTransactionReceipt"] = (parameters) => {
     const call = sent.get(parameters.hash);
-    if (call === undefined) throw new Error(`Nobody sent ${parameters.hash}.`);
+    // A process that was killed sent it.
+    if (call === undefined) return client.waitForTransactionReceipt(parameters);
     return points.around(MINED[call], () => client.waitForTransactionReceipt(parameters));
   };
   return { ...client, sendRawTransaction, waitForTransactionReceipt };
 }
 
-function callOf(serialized: TransactionSerialized): Call {
-  const { data = "0x" } = parseTransaction(serialized);
+/** Null for the empty transaction that takes the place of another. */
+function callOf(serialized: TransactionSerialized): Call | null {
+  const { data } = parseTransaction(serialized);
+  if (data === undefined) return null;
   const { functionName } = decodeFunctionData({ abi: resultConsensusAbi, data });
   if (functionName in SENT) return functionName as Call;
   throw new Error(`A run doesn't call ${functionName}.`);

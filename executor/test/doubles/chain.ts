@@ -8,7 +8,6 @@ import type {
   LiveTask,
   Posting,
   TaskChain,
-  TransactionStatus,
 } from "../../src/core/ports.ts";
 import type { StoredResult, TaskEvent } from "../../src/core/run.ts";
 
@@ -76,7 +75,7 @@ type Member = { commitment: Hex; revealed: { resultDigest: Hex } | null };
 /** The consensus contract's rules, for one panel, with every transaction mined at once unless held back. */
 export class MemoryConsensus {
   readonly members = new Map<Address, Member>();
-  readonly transactions = new Map<Hex, TransactionStatus>();
+  readonly transactions = new Map<Hex, "mined" | "pending">();
   readonly calls: string[] = [];
   panel = 3;
   exists = true;
@@ -109,11 +108,10 @@ export class MemoryConsensus {
       confirmedUntil: async () => (this.endsAtHead ? ENDED_AT - 1 : ENDED_AT),
       ownCommitment: async () => this.members.get(executor)?.commitment ?? null,
       hasRevealed: async () => (this.members.get(executor)?.revealed ?? null) !== null,
-      transaction: async (hash) => this.transactions.get(hash) ?? "unknown",
-      commit: (_, commitment, beforeSend) =>
-        this.#post("commit", beforeSend, "Committing", () => this.commit(executor, commitment)),
-      reveal: (_, result, beforeSend) =>
-        this.#post("reveal", beforeSend, "Revealing", () => this.#reveal(executor, result)),
+      commit: (_, commitment, beforeSend, earlier) =>
+        this.#post("commit", beforeSend, "Committing", () => this.commit(executor, commitment), earlier),
+      reveal: (_, result, beforeSend, earlier) =>
+        this.#post("reveal", beforeSend, "Revealing", () => this.#reveal(executor, result), earlier),
       settle: () =>
         this.#post(
           "settle",
@@ -177,13 +175,16 @@ export class MemoryConsensus {
     beforeSend: BeforeSend,
     needed: TaskState,
     land: () => string | null,
+    earlier: Hex | null = null,
   ): Promise<Posting> {
     const refusal = this.refuseNext ?? (this.state === needed ? null : "ResultConsensusUnexpectedState");
     this.refuseNext = null;
     if (refusal !== null) return { status: "refused", error: refusal };
+    if (earlier !== null && this.transactions.get(earlier) === "pending")
+      throw new Error("not mined in time");
     this.#sent += 1;
     const hash = hashOf(`transaction ${this.#sent}`);
-    await beforeSend(hash);
+    await beforeSend(hash, 1n);
     this.calls.push(name);
     if (!this.holdBack) return this.#land(hash, land);
     this.transactions.set(hash, "pending");
