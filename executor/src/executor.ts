@@ -23,6 +23,8 @@ export type ExecutorParts = {
   readonly watch: WatchPorts;
   /** Whether this process watches, keeps and sweeps for all that share its database. */
   leads(): boolean;
+  /** Does a task's work. False, and nothing done, while another process is at it. */
+  alone(taskId: Hex, work: () => Promise<void>): Promise<boolean>;
   /** Gives back the jobs of processes that were killed. */
   recover(): Promise<void>;
   /** Undefined: this executor is no keeper. */
@@ -52,7 +54,12 @@ export type Executor = {
 export function startExecutor({ advance, watch, keeper, pace, log, ...parts }: ExecutorParts): Executor {
   let stopping = false;
   const ports: AdvancePorts = { ...advance, stopping: () => stopping };
-  const worker = parts.startWorker(coalesce((taskId: Hex) => advanceTask(ports, taskId)));
+  const advanceAlone = async (taskId: Hex): Promise<void> => {
+    const isDone = await parts.alone(taskId, () => advanceTask(ports, taskId));
+    // What this job was queued for is seen once the other process is done.
+    if (!isDone) await ports.wake(taskId, ports.pollMs);
+  };
+  const worker = parts.startWorker(coalesce(advanceAlone));
   const loop = (name: string, pauseMs: number, turn: () => Promise<boolean>): [string, Loop] => [
     name,
     startLoop({

@@ -255,6 +255,7 @@ function partsOf(open: Open): ExecutorParts {
       }),
     audit: auditing(open, posting),
     leads: presence.leads,
+    alone: presence.alone,
     recover: () => recoverJobs(pool),
     closeSandbox: () => sandbox.close(RUNS_MS),
   };

@@ -16,16 +16,19 @@ export async function addJob(database: Queryable, taskId: string, afterMs: numbe
 }
 
 /**
- * Queues every open run that has no job, so that no run is lost with a job; jobs that wait keep their time. Runs whose block
- * is gone are looked after for a day, because their commitment may still come along.
+ * Queues every open run that has no job, so that no run is lost with a job. Jobs that wait keep their time, and beside one
+ * that is worked on the queue would make a second. Runs whose block is gone are looked after for a day, because their
+ * commitment may still come along.
  */
 export async function sweepJobs(pool: Pool, finalPhases: readonly string[]): Promise<void> {
   await pool.query(
     `select graphile_worker.add_job($1, json_build_object('taskId', task_id),
        job_key := 'task:' || task_id, job_key_mode := 'preserve_run_at')
      from (select distinct task_id from executor.runs
-           where phase <> all($2::text[]) and 
-             (not orphaned or (result is not null and updated_at > now() - interval '1 day'))) as open`,
+           where phase <> all($2::text[]) and
+             (not orphaned or (result is not null and updated_at > now() - interval '1 day'))) as open
+     where not exists (select from graphile_worker.jobs
+                       where key = 'task:' || task_id and locked_at is not null)`,
     [ADVANCE, finalPhases],
   );
 }

@@ -7,6 +7,8 @@ import { DatabaseOwnerError, UnreachableError } from "../errors.ts";
 const LEADER = 0x6e_65_78_75_73;
 /** Class of the session locks by which processes show that they live: "nxs" in ASCII. */
 export const PROCESS = 0x6e_78_73;
+/** Class of the session locks that name what a process is at: "nxw" in ASCII. */
+const WORK = 0x6e_78_77;
 
 const PAUSE_MS = 500;
 
@@ -16,10 +18,12 @@ export type Presence = {
   number(): number | null;
   /** Whether this process is the one that watches the chain, keeps and sweeps. */
   leads(): boolean;
+  /** Does a named piece of work. False, and nothing done, while another process is at it or this one is cut off. */
+  alone(name: string, work: () => Promise<void>): Promise<boolean>;
   release(): Promise<void>;
 };
 
-/** What a session holds: both end with its connection, however the process ends. */
+/** What a session holds: all of it ends with its connection, however the process ends. */
 type Session = { readonly client: pg.Client; readonly number: number; leads: boolean };
 
 /**
@@ -65,6 +69,7 @@ export async function openPresence(
   return {
     number: () => session?.number ?? null,
     leads: () => session?.leads ?? false,
+    alone: async (name, work) => session !== null && (await alone(session, name, work)),
     release: async () => {
       stop.abort();
       await ended;
@@ -76,8 +81,10 @@ export async function openPresence(
 async function enter(connectionString: string, log: Log): Promise<Session> {
   const client = new pg.Client({
     connectionString,
-    application_name: "nexus-executor-presence",
     keepAlive: true,
+    application_name: "nexus-executor-presence",
+    // What several pieces of work ask at once goes out at once.
+    pipeline: true,
   });
   client.on("error", (err) =>
     log.warn({ err }, "The connection that shows this process's presence is gone."),
@@ -103,6 +110,23 @@ async function tryLead({ client, number }: Session, log: Log): Promise<boolean> 
   const leads = rows[0]?.locked === true;
   if (leads) log.info({ process: number }, "This process watches the chain now.");
   return leads;
+}
+
+async function alone({ client }: Session, name: string, work: () => Promise<void>): Promise<boolean> {
+  const { rows } = await client.query<{ locked: boolean }>(
+    "select pg_try_advisory_lock($1::int, hashtext($2)) as locked",
+    [WORK, name],
+  );
+  if (rows[0]?.locked !== true) return false;
+  try {
+    await work();
+  } finally {
+    // A session that is gone took its locks along.
+    await client
+      .query("select pg_advisory_unlock($1::int, hashtext($2))", [WORK, name])
+      .catch(() => undefined);
+  }
+  return true;
 }
 
 /** Host, port and name of a database, without its password. */

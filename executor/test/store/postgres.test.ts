@@ -33,6 +33,7 @@ import { readStatus } from "../../src/store/status.ts";
 import { postgresTurn } from "../../src/store/turn.ts";
 import { migrateQueue, startWorker } from "../../src/store/worker.ts";
 import { shouldKeepAudits } from "../behaviors/audit-store.ts";
+import { shouldShareADatabase } from "../behaviors/shared-database.ts";
 import { type StoreUnderTest, shouldBehaveLikeAStore } from "../behaviors/store.ts";
 import { hashOf, taskIn } from "../doubles/chain.ts";
 import { MemoryLog } from "../doubles/log.ts";
@@ -111,6 +112,13 @@ describe("the store in Postgres", function () {
     shouldKeepAudits(async () => {
       await openDatabase();
       return pool;
+    });
+  });
+
+  describe("of several processes", () => {
+    shouldShareADatabase(async () => {
+      await openDatabase();
+      return { pool, url };
     });
   });
 
