@@ -26,6 +26,7 @@ import { type AdvanceJob, type NotifyJob, type Oversight, openOversight } from "
 import { openPerforming } from "./performing.ts";
 import { openWasmSandbox, type WasmSandbox } from "./sandbox/wasm-sandbox.ts";
 import { REPORT, type ReportJob } from "./store/anomalies.ts";
+import { connectionTo } from "./store/connection.ts";
 import { postgresCursor } from "./store/cursor.ts";
 import {
   ADVANCE,
@@ -141,7 +142,7 @@ async function openAll(settings: Settings, log: Logger, between: Between): Promi
   const account = await openAccount(settings.key, deployment.chainId, askTerminal);
   const client = between.client(chainClient(settings.rpcUrl, deployment.chainId, paceOf(deployment).watchMs));
   const access = { client, deployment };
-  const pool = new pg.Pool({ connectionString: settings.databaseUrl, max: POOL_SIZE, keepAlive: true });
+  const pool = new pg.Pool({ ...connectionTo(settings.databaseUrl), max: POOL_SIZE });
   const onBroken = (err: Error) => log.warn({ err }, "A database connection broke.");
   pool.on("error", onBroken);
   pool.on("connect", (client) => client.on("error", onBroken));

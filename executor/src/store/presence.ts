@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import type { Log } from "../core/ports.ts";
 import { DatabaseOwnerError, UnreachableError } from "../errors.ts";
+import { connectionTo } from "./connection.ts";
 
 /** Key of the leader's session lock: "nexus" in ASCII. */
 const LEADER = 0x6e_65_78_75_73;
@@ -54,7 +55,8 @@ export async function openPresence(
           last = entered.number;
           log.info({ process: entered.number }, "Reached the database again.");
         }
-        if (!session.leads) session.leads = await tryLead(session, log);
+        if (session.leads) await session.client.query("select");
+        else session.leads = await tryLead(session, log);
       } catch (err) {
         if (!stop.signal.aborted) log.warn({ err }, "The database doesn't answer; trying again.");
       }
@@ -80,10 +82,9 @@ export async function openPresence(
 
 async function enter(connectionString: string, log: Log): Promise<Session> {
   const client = new pg.Client({
-    connectionString,
-    keepAlive: true,
+    ...connectionTo(connectionString),
     application_name: "nexus-executor-presence",
-    // What several pieces of work ask at once goes out at once.
+    // What several pieces of work ask at once goes out at once, and an answer that stays away ends the session.
     pipeline: true,
   });
   client.on("error", (err) =>
@@ -91,15 +92,16 @@ async function enter(connectionString: string, log: Log): Promise<Session> {
   );
   try {
     await client.connect();
+    const { rows } = await client.query<{ number: number }>(
+      "select nextval('executor.process_numbers')::int as number",
+    );
+    const number = rows[0]?.number ?? 0;
+    await client.query("select pg_advisory_lock($1::int, $2::int)", [PROCESS, number]);
+    return { client, number, leads: false };
   } catch (cause) {
+    client.end(() => {});
     throw new UnreachableError({ what: "Postgres", where: describe(connectionString), cause });
   }
-  const { rows } = await client.query<{ number: number }>(
-    "select nextval('executor.process_numbers')::int as number",
-  );
-  const number = rows[0]?.number ?? 0;
-  await client.query("select pg_advisory_lock($1::int, $2::int)", [PROCESS, number]);
-  return { client, number, leads: false };
 }
 
 async function tryLead({ client, number }: Session, log: Log): Promise<boolean> {

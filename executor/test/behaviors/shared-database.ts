@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
-import type pg from "pg";
+import pg from "pg";
 import type { AdvancePorts } from "../../src/core/advance.ts";
 import { FINAL_PHASES, isFinal } from "../../src/core/run.ts";
 import { type Executor, startExecutor } from "../../src/executor.ts";
+import { connectionTo } from "../../src/store/connection.ts";
 import { postgresCursor } from "../../src/store/cursor.ts";
 import {
   ADVANCE,
@@ -19,6 +20,7 @@ import { startWorker } from "../../src/store/worker.ts";
 import { ME, resultOf } from "../doubles/advance.ts";
 import { hashOf, MemoryBlocks, MemoryConsensus, taskIn } from "../doubles/chain.ts";
 import { MemoryLog } from "../doubles/log.ts";
+import { startDatabaseProxy } from "../fixtures/database-proxy.ts";
 import { until } from "../fixtures/until.ts";
 
 type Shared = { readonly pool: pg.Pool; readonly url: string };
@@ -112,6 +114,35 @@ export function shouldShareADatabase(open: () => Promise<Shared>): void {
       fault,
     );
     expect(await other.alone("task", async () => {})).to.equal(true);
+  });
+
+  it("has either side notice soon that the other is silent, beside what the address says", async () => {
+    const { url } = await open();
+    const own = new URL(url);
+    own.searchParams.set("options", "-c work_mem=7MB -c tcp_keepalives_count=4");
+    const client = new pg.Client(connectionTo(own.href));
+    await client.connect();
+    const { rows } = await client.query(
+      `select name, current_setting(name) as value from pg_settings
+       where name like 'tcp_%' or name in ('lock_timeout', 'work_mem')`,
+    );
+    await client.end();
+    expect(Object.fromEntries(rows.map(({ name, value }) => [name, value]))).to.deep.equal({
+      ...{ tcp_keepalives_idle: "10", tcp_keepalives_interval: "5", tcp_keepalives_count: "4" },
+      ...{ tcp_user_timeout: "25000", lock_timeout: "30s", work_mem: "7MB" },
+    });
+  });
+
+  it("leads no more once the database is silent, so that another does", async () => {
+    const { url } = await open();
+    const proxy = await startDatabaseProxy(Number(new URL(url).port));
+    const cutOff = await enter(`${proxy.through(url)}?query_timeout=500`);
+    const other = await enter(url);
+    expect([cutOff.leads(), other.leads()]).to.deep.equal([true, false]);
+    proxy.become("silent");
+    await until("the other leads", async () => other.leads(), { timeoutMs: 5_000 });
+    expect(cutOff.leads()).to.equal(false);
+    await proxy.close();
   });
 }
 
