@@ -20,7 +20,13 @@ export type PoolOptions = RunnerOptions & {
 
 /** Whom a child serves: one plugin for one tenant, for one run or many. */
 type Lane = { readonly key: string; readonly plugin: PreparedPlugin; readonly once: boolean };
-type Slot = { readonly runner: Runner; lane: Lane | undefined; busy: boolean; rest: Rest | undefined };
+type Slot = {
+  readonly runner: Runner;
+  readonly removed: PromiseWithResolvers<void>;
+  lane: Lane | undefined;
+  busy: boolean;
+  rest: Rest | undefined;
+};
 /** CPU time of a child without a run, in milliseconds: as it was when the child last rested, and at the last look. */
 type Rest = { readonly since: number; readonly last: number };
 type Waiting = { readonly lane: Lane; take(slot: Slot): void; refuse(error: Error): void };
@@ -83,7 +89,7 @@ export class RunnerPool {
     for (const waiting of this.#queue.splice(0)) waiting.refuse(new SandboxClosed());
     for (const slot of this.#slots.filter(({ busy }) => !busy)) this.#remove(slot);
     const timer = setTimeout(() => this.#removeAll(), graceMs);
-    while (this.#slots.length > 0) await Promise.race(this.#slots.map(({ runner }) => runner.exited));
+    await Promise.all(this.#slots.map(({ removed }) => removed.promise));
     clearTimeout(timer);
     await Promise.all(this.#retiring);
   }
@@ -187,7 +193,8 @@ export class RunnerPool {
   }
 
   #add(lane: Lane | undefined): Slot {
-    const slot = { runner: new Runner(this.#options), lane, busy: false, rest: undefined };
+    const removed = Promise.withResolvers<void>();
+    const slot: Slot = { runner: new Runner(this.#options), removed, lane, busy: false, rest: undefined };
     this.#slots.push(slot);
     return slot;
   }
@@ -197,6 +204,7 @@ export class RunnerPool {
     if (index >= 0) this.#slots.splice(index, 1);
     const retired = slot.runner.retire().finally(() => this.#retiring.delete(retired));
     this.#retiring.add(retired);
+    slot.removed.resolve();
   }
 
   /**

@@ -3,10 +3,12 @@ import { once } from "node:events";
 import { rm } from "node:fs/promises";
 import { expect } from "chai";
 import { encodeFrame } from "../../src/sandbox/frames.ts";
+import type { HostAnswer } from "../../src/sandbox/host-calls.ts";
 import { descendants } from "../../src/sandbox/process-times.ts";
 import { DEFAULT_PREPARE_LIMITS, DEFAULT_RUN_LIMITS, type RunOutcome } from "../../src/sandbox/sandbox.ts";
 import { bwrapWall, probe, processWall } from "../../src/sandbox/walls.ts";
 import type { WasmSandboxOptions } from "../../src/sandbox/wasm-sandbox.ts";
+import { compromised } from "../attacks/children.ts";
 import { buildComponent } from "./fixtures/components.ts";
 import { impostor } from "./fixtures/impostor.ts";
 import { type Bench, CONTEXT, isAlive, openBench } from "./fixtures/sandboxes.ts";
@@ -170,6 +172,31 @@ describe("Closing the sandbox", () => {
     const component = await buildComponent("echo");
     const prepared = bench.sandbox.prepare(component, DEFAULT_PREPARE_LIMITS);
     expect(await prepared.catch((error: { code: string }) => error.code)).to.equal("SANDBOX_CLOSED");
+  });
+
+  it("doesn't wait beyond its grace for the host's answer to a child that is gone", async () => {
+    const call = "{ kind: 'call', interface: 'clause-data', references: [] }";
+    const walls = [impostor(compromised(`start(); send(frame(${call})); wait();`))];
+    const bench = await openBench({ walls });
+    const plugin = await bench.prepare("echo");
+    const asked = Promise.withResolvers<void>();
+    const answered = Promise.withResolvers<HostAnswer>();
+    const host = {
+      answer: () => {
+        asked.resolve();
+        return answered.promise;
+      },
+    };
+    const request = { context: CONTEXT, input: new Uint8Array(), limits: DEFAULT_RUN_LIMITS, host };
+    const code = bench.sandbox.run(plugin, request).catch((error: { code: string }) => error.code);
+    await asked.promise;
+    const [pid = 0] = bench.sandbox.pids();
+    process.kill(pid, "SIGKILL");
+    await until(() => !isAlive(pid));
+    await bench.sandbox.close(50);
+    answered.resolve({ status: "ok", interface: "clause-data", documents: [] });
+    expect(await code).to.equal("SANDBOX_CLOSED");
+    await bench.close();
   });
 
   it("ends a component that is being prepared", async () => {
