@@ -1,4 +1,4 @@
-import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { confinedStdio } from "./descriptors.ts";
 import { type Frame, FrameDecoder, type FrameLimits, MalformedFrame } from "./frames.ts";
 import type { Command } from "./walls.ts";
@@ -27,8 +27,10 @@ type Pending = { resolve(frame: Frame): void; reject(ended: ChildEnded): void };
  * It answers one order at a time; anything else it sends gets it killed.
  */
 export class Confined {
-  readonly #process: ChildProcessWithoutNullStreams;
+  /** It has no streams at all where the machine had no descriptors left for them. */
+  readonly #process: ChildProcess;
   readonly #decoder = new FrameDecoder({ maxBytes: 0 });
+  /** Never rejects. */
   readonly exited: Promise<void>;
   #lastWords = "";
   #wordCount = 0;
@@ -38,8 +40,11 @@ export class Confined {
   constructor(command: Command) {
     // A group of its own, so that what a wall starts on the way to the child is killed with it.
     const options = { cwd: "/", env: {}, stdio: confinedStdio(), detached: true };
-    this.#process = spawn(command.file, command.arguments, options) as ChildProcessWithoutNullStreams;
-    this.exited = new Promise<void>((resolve) => this.#watch(resolve)).finally(() => command.dispose?.());
+    this.#process = spawn(command.file, command.arguments, options);
+    this.exited = new Promise<void>((resolve) => this.#watch(resolve))
+      .then(() => command.dispose?.())
+      // What a wall can't remove it finds again when it is raised the next time.
+      .catch(() => undefined);
   }
 
   get pid(): number {
@@ -60,7 +65,7 @@ export class Confined {
     const timer = setTimeout(() => this.end("timeout", `no answer in ${limits.wallMs} ms`), limits.wallMs);
     return new Promise<Frame>((resolve, reject) => {
       this.#pending = { resolve, reject };
-      if (order !== undefined) this.#process.stdin.write(order);
+      if (order !== undefined) this.#process.stdin?.write(order);
     }).finally(() => clearTimeout(timer));
   }
 
@@ -69,7 +74,7 @@ export class Confined {
     if (this.#ended !== undefined) return;
     this.#ended = new ChildEnded(reason, detail);
     this.#kill();
-    for (const stream of this.#process.stdio) stream?.destroy();
+    for (const stream of this.#process.stdio ?? []) stream?.destroy();
     this.#pending?.reject(this.#ended);
     this.#pending = undefined;
   }
@@ -97,10 +102,10 @@ export class Confined {
       this.end("crashed", end.trim());
       exited();
     });
-    stdout.on("data", (chunk: Buffer) => this.#receive(chunk));
-    stderr.on("data", (chunk: Buffer) => this.#hear(chunk));
+    stdout?.on("data", (chunk: Buffer) => this.#receive(chunk));
+    stderr?.on("data", (chunk: Buffer) => this.#hear(chunk));
     // A broken channel is told by the exit that follows it; while the child lives on, by the order's wall time.
-    for (const stream of [stdin, stdout, stderr]) stream.on("error", () => undefined);
+    for (const stream of [stdin, stdout, stderr]) stream?.on("error", () => undefined);
   }
 
   #hear(chunk: Buffer): void {

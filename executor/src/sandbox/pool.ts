@@ -29,7 +29,7 @@ type Slot = {
 };
 /** CPU time of a child without a run, in milliseconds: as it was when the child last rested, and at the last look. */
 type Rest = { readonly since: number; readonly last: number };
-type Waiting = { readonly lane: Lane; take(slot: Slot): void; refuse(error: Error): void };
+type Waiting = { readonly lane: Lane; take(slot: Slot): void; refuse(fault: unknown): void };
 
 /** What a child takes at most besides its plugin's linear memory: Node, its heap, the plugin's code. */
 const CHILD_BYTES = 224 * 1024 * 1024;
@@ -153,7 +153,11 @@ export class RunnerPool {
   /** Starts a child that loads the lane's plugin now, unless one is there or no room is left. */
   #prewarm(lane: Lane): void {
     if (this.#closed || this.#idleOf(lane) !== undefined || !this.#hasRoomFor(lane)) return;
-    this.#add(lane).runner.warm(lane.plugin);
+    try {
+      this.#add(lane).runner.warm(lane.plugin);
+    } catch {
+      // The run that needs the child starts it itself, and is told what is in the way.
+    }
   }
 
   #release(slot: Slot, spoilt: boolean): void {
@@ -173,10 +177,15 @@ export class RunnerPool {
 
   #serveNext(): boolean {
     const next = this.#next();
-    const slot = next === undefined ? undefined : this.#claim(next.lane);
-    if (next === undefined || slot === undefined) return false;
+    if (next === undefined) return false;
+    try {
+      const slot = this.#claim(next.lane);
+      if (slot === undefined) return false;
+      next.take(slot);
+    } catch (error) {
+      next.refuse(error);
+    }
     this.#queue.splice(this.#queue.indexOf(next), 1);
-    next.take(slot);
     return true;
   }
 

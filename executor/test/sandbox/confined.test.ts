@@ -45,6 +45,15 @@ describe("A child of a supervisor that was started with more than standard strea
   });
 });
 
+describe("A child for which the supervisor has no descriptors left", () => {
+  it("has ended, and its supervisor lives on", () => {
+    const fixture = new URL("fixtures/starving.ts", import.meta.url).pathname;
+    const { stdout, stderr, status } = spawnSync(process.execPath, [fixture], { encoding: "utf8" });
+    expect(status, stderr).to.equal(0);
+    expect(stdout).to.match(/^spawn .*EMFILE$/);
+  });
+});
+
 for (const wall of OUTERMOST) {
   describe(`A child behind the wall "${wall}"`, () => {
     before(async function () {

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import type { RunOutcome } from "../../src/sandbox/sandbox.ts";
+import { processWall, type Wall } from "../../src/sandbox/walls.ts";
 import { type Bench, isAlive, openBench } from "./fixtures/sandboxes.ts";
 
 const CHILD_BYTES = 224 * 1024 * 1024;
@@ -24,6 +25,30 @@ describe("The pool's children", () => {
     const [first = [], second = [], third = []] = seen;
     expect(new Set([first.at(-1), second.at(-1), third.at(-1)]).size).to.equal(3);
     expect(second.concat(third).filter((pid) => first.includes(pid))).to.deep.equal([]);
+  });
+
+  it("that can't be started fail the runs they are started for, and no others", async () => {
+    const inner = processWall();
+    let isFull = false;
+    const wall: Wall = {
+      name: "process",
+      wrap: (command) => {
+        if (isFull) throw new Error("no space left on the disk");
+        return inner.wrap(command);
+      },
+    };
+    bench = await openBench({ walls: [wall], children: 2, running: 1 });
+    const plugin = await bench.prepare("echo");
+    const run = () =>
+      bench.run(plugin, { isolation: "run" }).then(
+        ({ status }) => status,
+        ({ message }) => message,
+      );
+    isFull = true;
+    const told = [...(await Promise.all([run(), run()])), await run()];
+    expect(told).to.deep.equal(["ok", ...Array(2).fill("no space left on the disk")]);
+    isFull = false;
+    expect(await run()).to.equal("ok");
   });
 
   it("never serve isolated runs and others alike", async () => {
