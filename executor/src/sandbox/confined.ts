@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { confinedStdio } from "./descriptors.ts";
 import { type Frame, FrameDecoder, type FrameLimits, MalformedFrame } from "./frames.ts";
 import type { Command } from "./walls.ts";
+import { readable } from "./words.ts";
 
 const STDERR_CHARACTERS = 600;
 /** What a child may write to its standard error in all its life. */
@@ -98,7 +99,7 @@ export class Confined {
       if (this.#process.pid === undefined) exited();
     });
     this.#process.on("exit", (code, signal) => {
-      const end = `the child ended with ${signal ?? `code ${code}`}. ${this.#lastWords.trim()}`;
+      const end = `the child ended with ${signal ?? `code ${code}`}. ${readable(this.#lastWords).trim()}`;
       this.end("crashed", end.trim());
       exited();
     });

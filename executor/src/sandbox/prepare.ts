@@ -15,6 +15,7 @@ import type { PreparedPlugin, PrepareLimits, Terms } from "./sandbox.ts";
 import { BINDGEN_URL, PARSER, PARSER_URL, PASSES, TRANSPILER, transpilerVersion } from "./tools.ts";
 import { Turns } from "./turns.ts";
 import { build, type Command, nodeCommand, type Wall } from "./walls.ts";
+import { readable } from "./words.ts";
 
 /** What the preparing child is told. */
 export type PrepareOrder = {
@@ -60,7 +61,7 @@ const answerSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("refused"),
     rule: z.enum(["size", "component", "imports", "exports", "memory", "tables", "instructions"]),
-    detail: z.string(),
+    detail: z.string().transform(readable),
   }),
 ]);
 

@@ -8,6 +8,7 @@ import { cpuMillis } from "./process-times.ts";
 import { childProgram } from "./program.ts";
 import type { LogLine, PreparedPlugin, RunOutcome, RunRequest, Usage, VoidReason } from "./sandbox.ts";
 import { build, type Command, nodeCommand, type Wall } from "./walls.ts";
+import { readable } from "./words.ts";
 
 export type RunnerOptions = {
   /** Innermost first. */
@@ -32,7 +33,7 @@ const LOG_LINE_BYTES = 64;
 const CPU_POLL_MS = 20;
 
 const count = z.number().int().nonnegative();
-const words = z.string().max(MESSAGE_CHARACTERS);
+const words = z.string().max(MESSAGE_CHARACTERS).transform(readable);
 const answerSchema = z.strictObject({
   kind: z.literal("done"),
   outcome: z.discriminatedUnion("status", [

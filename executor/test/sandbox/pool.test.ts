@@ -147,6 +147,20 @@ describe("The pool of children", () => {
       });
     }));
 
+  it("passes on what children say without the characters that no database takes", async () => {
+    const end = "{ status: 'void', reason: 'crashed', detail: 'a\\0b\\x1b' }";
+    const told = `send(frame({ kind: 'done', outcome: ${end}, logs: [], usage: USAGE }));`;
+    const dying = "fs.writeSync(2, 'a\\0b\\x1b'); process.exit(7);";
+    for (const [program, detail] of [
+      [told, "a\uFFFDb\uFFFD"],
+      [dying, "the child ended with code 7. a\uFFFDb\uFFFD"],
+    ] as const) {
+      await withBench({ walls: [impostor(compromised(`start(); ${program} wait();`))] }, async ({ run }) => {
+        expect(await run("echo")).to.include({ status: "void", reason: "crashed", detail });
+      });
+    }
+  });
+
   it("calls a run void when no child can start", () =>
     withBench({ walls: [impostor("process.exit(7)")] }, async ({ run }) => {
       expect(await run("echo")).to.include({

@@ -1,5 +1,6 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { parse, print } from "@bytecodealliance/jco-transpile/wasm-tools";
 import { expect } from "chai";
 import type { PrepareRefused } from "../../src/sandbox/errors.ts";
 import { DEFAULT_PREPARE_LIMITS } from "../../src/sandbox/sandbox.ts";
@@ -82,6 +83,15 @@ describe("Preparing a component", () => {
         rule: "imports",
         detail: "interfaces/nexus-plugin-types.d.ts isn't the world's interface of that name",
       });
+    });
+
+    it("one with a NUL in a name, in words that can be stored", async () => {
+      const text = await print(await buildComponent("echo"));
+      const name = '(export "a\\00b" (func 0))';
+      const twice = await parse(text.replace('(export "describe"', `${name} ${name} (export "describe"`));
+      const { rule, detail } = await refusal(twice);
+      expect(rule).to.equal("component");
+      expect(detail).to.match(/duplicate export name `a\uFFFDb` already defined/);
     });
 
     it("one that lacks an export", async () => {
