@@ -11,6 +11,7 @@ const LENGTH = 4;
 const { exit } = process;
 const utf8 = new TextDecoder();
 const decode = TextDecoder.prototype.decode;
+const { getUint32 } = DataView.prototype;
 const text = new TextEncoder();
 
 function read(size: number): Uint8Array {
@@ -24,7 +25,7 @@ function read(size: number): Uint8Array {
 }
 
 function uint32(bytes: Uint8Array): number {
-  return new DataView(bytes.buffer, bytes.byteOffset).getUint32(0);
+  return getUint32.call(new DataView(bytes.buffer, bytes.byteOffset), 0);
 }
 
 /** The supervisor's next frame; see `frames.ts`. Waits for it, and ends the process when there is none any more. */

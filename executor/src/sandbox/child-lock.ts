@@ -3,10 +3,10 @@ import { PIECE_BYTES } from "./child-limits.ts";
 
 /** The plugin handed the host a pointer outside its memory, or its component wants a second memory. */
 export class MemoryFault extends Error {}
-/** The plugin handed the host more than a run may, in lists and texts that may all lie on the same bytes. */
+/** The plugin handed the host more than a run may, in lists and texts that may all lie on the same bytes, or was handed it. */
 export class HandedTooMuch extends Error {}
 
-/** Bytes that a plugin may hand to the host in a run, each piece counted as `PIECE_BYTES` at the least. */
+/** Bytes that a plugin and its host may hand over in a run, each piece counted as `PIECE_BYTES` at the least. */
 const HANDED_BYTES = 67_108_864;
 
 let handed = 0;
@@ -21,24 +21,38 @@ export function hasHandedTooMuch(): boolean {
   return handed > HANDED_BYTES;
 }
 
-function count(bytes: number): void {
+/** Counts a piece, ahead of the work that it makes. @throws HandedTooMuch */
+export function countHanded(bytes: number): void {
   handed += Math.max(PIECE_BYTES, bytes);
   if (hasHandedTooMuch()) throw new HandedTooMuch("more handed over than a run may");
 }
 
-/** The generated module takes lists of bytes out of a plugin's memory by `slice`, and texts by `decode`. */
+/** The ways to read a number. */
+const READS = Object.getOwnPropertyNames(DataView.prototype).filter((name) => name.startsWith("get"));
+
+/**
+ * The generated module takes lists of numbers out of a plugin's memory by `slice`, texts by `decode`, and all other lists
+ * number by number.
+ */
 function guardMemory(): void {
   const slice = ArrayBuffer.prototype.slice;
   ArrayBuffer.prototype.slice = function strictSlice(this: ArrayBuffer, start = 0, end?: number) {
     if ((end ?? 0) > this.byteLength) throw new MemoryFault("a result outside the memory");
-    count((end ?? this.byteLength) - start);
+    countHanded((end ?? this.byteLength) - start);
     return slice.call(this, start, end);
   };
   const decode = TextDecoder.prototype.decode;
   TextDecoder.prototype.decode = function countedDecode(bytes, options) {
-    count(bytes?.byteLength ?? 0);
+    countHanded(bytes?.byteLength ?? 0);
     return decode.call(this, bytes, options);
   };
+  for (const name of READS) {
+    const read = Reflect.get(DataView.prototype, name);
+    Reflect.set(DataView.prototype, name, function countedRead(this: DataView, ...where: unknown[]) {
+      countHanded(0);
+      return Reflect.apply(read, this, where);
+    });
+  }
 }
 
 /**

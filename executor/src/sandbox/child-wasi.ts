@@ -1,5 +1,6 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import type { HostSide } from "./child-host.ts";
+import { countHanded } from "./child-lock.ts";
 import { Exited } from "./child-verdict.ts";
 
 export type RunContext = {
@@ -11,7 +12,8 @@ export type RunContext = {
 };
 
 const CHUNK_BYTES = 4_096n;
-const RANDOM_BYTES = 1_048_576n;
+/** What a byte of randomness counts as handed over, because it takes that much longer: a run may draw 2 MiB. */
+const RANDOM_WEIGHT = 32;
 const TICK_NS = 1_000n;
 const MS_PER_S = 1_000n;
 const NS_PER_MS = 1_000_000;
@@ -184,7 +186,7 @@ function randomStubs(host: HostSide, seed: Uint8Array): Record<string, unknown> 
   let drawn = 0;
   const bytes = (length: bigint): Uint8Array => {
     host.count();
-    if (length > RANDOM_BYTES) host.exceed();
+    countHanded(RANDOM_WEIGHT * Number(length));
     const result = new Uint8Array(Number(length));
     for (let offset = 0; offset < result.length; offset += 32) {
       const block = sha256

@@ -2,7 +2,10 @@ import { readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** Raised with every change of what preparing makes of a component, so that older cache entries are left alone, and of what a limit means. */
+/**
+ * Raised with every change of what preparing makes of a component, so that older cache entries are left alone, and of what a
+ * run's limits mean.
+ */
 export const PASSES = "7";
 
 export const BINDGEN_URL = import.meta.resolve("@bytecodealliance/jco-transpile/component");

@@ -18,7 +18,7 @@ import {
   type RunOutcome,
   type Terms,
 } from "../../src/sandbox/sandbox.ts";
-import { buildComponent } from "./fixtures/components.ts";
+import { BASE_WIT, buildComponent } from "./fixtures/components.ts";
 import { conformanceComponent, WIT_0_2 } from "./fixtures/conformance.ts";
 import { type Bench, CONTEXT, openBench, verdictOf } from "./fixtures/sandboxes.ts";
 
@@ -27,6 +27,22 @@ const DOCUMENT = bytesOf('{"rain":[1,2,3]}');
 const DIGEST = sha256Digest(DOCUMENT);
 const CONTRACT: Hex = `0x${"c0".repeat(20)}`;
 const CALL: Hex = "0x01020304aabb";
+
+/** A world of the parts of WASI that cost time. */
+const STUBBED_WIT = `${BASE_WIT}
+world stubbed {
+  include base;
+  import wasi:random/random@0.2.0;
+  import wasi:io/poll@0.2.0;
+  import wasi:clocks/monotonic-clock@0.2.0;
+}
+package wasi:random@0.2.0 { interface random { get-random-bytes: func(len: u64) -> list<u8>; } }
+package wasi:io@0.2.0 {
+  interface poll { resource pollable { } poll: func(in: list<borrow<pollable>>) -> list<u32>; }
+}
+package wasi:clocks@0.2.0 {
+  interface monotonic-clock { use wasi:io/poll@0.2.0.{pollable}; subscribe-duration: func(when: u64) -> pollable; }
+}`;
 
 const CLASSES = Object.keys(WORLD_INTERFACES).filter((world) => world !== "base") as World[];
 
@@ -193,6 +209,25 @@ describe("The interface's conformance fixtures", () => {
     expect(verdictOf(outcome)).to.deep.equal({ status: "trap", class: "output", logs: [] });
     expect([asked, broker.transcript]).to.deep.equal([1, []]);
   });
+
+  for (const [what, fixture] of [
+    ["more randomness than a run may", "random-flood"],
+    ["a list longer than a run may hand over", "poll-flood"],
+  ] as const) {
+    it(`end as the trap output when they ask WASI's stubs for ${what}`, async () => {
+      const component = await buildComponent(fixture, { wit: STUBBED_WIT, world: "stubbed" });
+      const names = ["log", "wasi-stub"];
+      const terms = {
+        witPackage: "nexus:plugin@0.1.0",
+        world: "base",
+        asked: names,
+        granted: names,
+      } as const;
+      const plugin = await bench.sandbox.prepare(component, DEFAULT_PREPARE_LIMITS, terms);
+      const outcome = await run(plugin, new Uint8Array(), brokerFor("base"));
+      expect(verdictOf(outcome)).to.deep.equal({ status: "trap", class: "output", logs: [] });
+    });
+  }
 
   it("aren't charged for the time that the host takes", async () => {
     const plugin = await prepare("clause-validator");
