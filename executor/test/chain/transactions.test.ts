@@ -213,6 +213,10 @@ describe("transactions of one key", function () {
       await chain.client.mine({ blocks: 1 });
     };
 
+    before(async () => {
+      await contracts.send(contracts.dao, "NexusToken", "transfer", [account.address, 10n]);
+    });
+
     beforeEach(() => chain.client.setIntervalMining({ interval: 0 }));
 
     afterEach(async () => {
