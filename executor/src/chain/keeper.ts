@@ -9,15 +9,17 @@ import {
   reviewBoardAbi,
   reviewFeesAbi,
 } from "@nexus/protocol";
-import type { KeeperChain } from "../core/ports.ts";
+import type { BeforeSend, KeeperChain } from "../core/ports.ts";
 import { readBounty, readDueMilestone } from "./bounties.ts";
 import type { ChainAccess } from "./client.ts";
 import { refusalOf } from "./refusal.ts";
 import { liveTask } from "./tasks.ts";
-import type { Transactions } from "./transactions.ts";
+import type { Call, Transactions } from "./transactions.ts";
 
 /** Term units that one step takes expired seats out of: as many as a submission does. */
 const PRUNED_UNITS = 128n;
+
+type Contract = Pick<Call, "address" | "abi">;
 
 /** What the keeper asks and does, through JSON-RPC. */
 export function rpcKeeper(access: ChainAccess, transactions: Transactions): KeeperChain {
@@ -26,30 +28,30 @@ export function rpcKeeper(access: ChainAccess, transactions: Transactions): Keep
   const fees = { address: contracts.ReviewFees, abi: reviewFeesAbi } as const;
   const escrow = { address: contracts.BountyEscrow, abi: bountyEscrowAbi } as const;
   const consensus = { address: contracts.ResultConsensus, abi: resultConsensusAbi } as const;
-  const bountyCall = (functionName: string) => (bountyId: bigint) =>
-    transactions.post({ ...escrow, functionName, args: [bountyId] });
   const disputes = { address: contracts.DisputeManager, abi: disputeManagerAbi } as const;
-  const disputeCall = (functionName: string) => (disputeId: bigint) =>
-    transactions.post({ ...disputes, functionName, args: [disputeId] });
+  const post = (contract: Contract, functionName: string, args: readonly unknown[], beforeSend: BeforeSend) =>
+    transactions.post({ ...contract, functionName, args }, beforeSend);
+  const call = (contract: Contract, functionName: string) => (id: unknown, beforeSend: BeforeSend) =>
+    post(contract, functionName, [id], beforeSend);
   return {
     now: async () => Number((await access.client.getBlock()).timestamp),
     review: (proposalId) => readReview(access, proposalId),
     taskState: async (taskId) => (await liveTask(access, taskId)).state,
     bounty: (bountyId) => readBounty(access, bountyId),
-    settleFee: (id) => transactions.post({ ...fees, functionName: "settle", args: [id] }),
-    executeReview: (id) => transactions.post({ ...board, functionName: "executeReview", args: [id] }),
-    settle: (taskId) => transactions.post({ ...consensus, functionName: "settle", args: [taskId] }),
+    settleFee: call(fees, "settle"),
+    executeReview: call(board, "executeReview"),
+    settle: call(consensus, "settle"),
     dueMilestone: (bountyId, tasks) => readDueMilestone(access, bountyId, tasks),
-    release: (bountyId, { milestone, proof }) =>
-      transactions.post({ ...escrow, functionName: "release", args: [bountyId, milestone, proof] }),
-    freeClaim: bountyCall("freeClaim"),
-    expire: bountyCall("expire"),
-    lapseDispute: bountyCall("lapseDispute"),
+    release: (bountyId, { milestone, proof }, beforeSend) =>
+      post(escrow, "release", [bountyId, milestone, proof], beforeSend),
+    freeClaim: call(escrow, "freeClaim"),
+    expire: call(escrow, "expire"),
+    lapseDispute: call(escrow, "lapseDispute"),
     dispute: (disputeId) => readDispute(access, disputeId),
-    lapse: disputeCall("lapse"),
-    deliver: disputeCall("deliver"),
+    lapse: call(disputes, "lapse"),
+    deliver: call(disputes, "deliver"),
     isUnpruned: (chamber) => isUnpruned(access, chamber),
-    prune: (chamber) => transactions.post({ ...board, functionName: "prune", args: [chamber, PRUNED_UNITS] }),
+    prune: (chamber, beforeSend) => post(board, "prune", [chamber, PRUNED_UNITS], beforeSend),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Hex } from "viem";
-import type { KeeperChain, KeeperStore, KeepItem, Log, Posting } from "./ports.ts";
+import type { BeforeSend, KeeperChain, KeeperStore, KeepItem, Log, Posting } from "./ports.ts";
 
 export type KeeperPorts = {
   readonly chain: KeeperChain;
@@ -32,7 +32,7 @@ const PROOF_TASKS = 64;
 
 /** What an item needs now: one step, a look soon or much later, or nothing ever again. */
 type Duty =
-  | { readonly kind: "step"; readonly name: string; act(): Promise<Posting> }
+  | { readonly kind: "step"; readonly name: string; act(beforeSend: BeforeSend): Promise<Posting> }
   | { readonly kind: "wait" }
   | { readonly kind: "rest" }
   | { readonly kind: "over" };
@@ -78,10 +78,11 @@ async function keep(ports: KeeperPorts, item: KeepItem, now: number): Promise<bo
 async function perform(ports: KeeperPorts, item: KeepItem, duty: Duty & { kind: "step" }): Promise<Kept> {
   const { store, log, dailyWei } = ports;
   const step = { ...item, step: duty.name };
+  const reserve: BeforeSend = (_, most) => store.reserve(item, most);
   const kept = await ports.around(duty.name, async () =>
-    (await store.spent()) < dailyWei ? duty.act() : { status: "over-budget" },
+    (await store.spent()) < dailyWei ? duty.act(reserve) : { status: "over-budget" },
   );
-  if ("paid" in kept) await store.spend(kept.paid);
+  if ("paid" in kept) await store.spend(item, kept.paid);
   if (kept.status === "mined") log.info({ ...step, tx: kept.hash }, "Kept.");
   if (kept.status === "over-budget")
     log.warn(step, "The keeper spent what it may in 24 hours; the step waits.");
@@ -111,37 +112,40 @@ async function reviewDuty({ chain }: KeeperPorts, id: string, now: number): Prom
   if (["Canceled", "Defeated", "Expired", "Executed"].includes(review.state)) {
     if (review.fee === "Undecided") return WAIT;
     if (review.fee !== "Due") return OVER;
-    return { kind: "step", name: "settle-fee", act: () => chain.settleFee(BigInt(id)) };
+    return { kind: "step", name: "settle-fee", act: (reserve) => chain.settleFee(BigInt(id), reserve) };
   }
   const ripe = (review.state === "Succeeded" || review.state === "Queued") && review.eta <= now;
-  return ripe ? { kind: "step", name: "execute", act: () => chain.executeReview(BigInt(id)) } : WAIT;
+  return ripe
+    ? { kind: "step", name: "execute", act: (reserve) => chain.executeReview(BigInt(id), reserve) }
+    : WAIT;
 }
 
 async function taskDuty({ chain }: KeeperPorts, id: string): Promise<Duty> {
   const state = await chain.taskState(id as Hex);
-  if (state === "Settleable") return { kind: "step", name: "settle", act: () => chain.settle(id as Hex) };
+  if (state === "Settleable")
+    return { kind: "step", name: "settle", act: (reserve) => chain.settle(id as Hex, reserve) };
   return state === "Committing" || state === "Revealing" ? WAIT : OVER;
 }
 
 async function bountyDuty({ chain, store }: KeeperPorts, id: string, now: number): Promise<Duty> {
   const bountyId = BigInt(id);
   const bounty = await chain.bounty(bountyId);
-  const step = (name: string, ripe: boolean, act: () => Promise<Posting>): Duty =>
+  const step = (name: string, ripe: boolean, act: (beforeSend: BeforeSend) => Promise<Posting>): Duty =>
     ripe ? { kind: "step", name, act } : WAIT;
-  const free = step("free", bounty.claimEndsAt < now, () => chain.freeClaim(bountyId));
+  const free = step("free", bounty.claimEndsAt < now, (reserve) => chain.freeClaim(bountyId, reserve));
   switch (bounty.state) {
     case "Submitted": {
       if (now < bounty.payableFrom) return free;
       const tasks = await store.tasksOf(bounty.versionId, PROOF_TASKS);
       const due = await chain.dueMilestone(bountyId, tasks);
-      return due === null ? free : step("release", true, () => chain.release(bountyId, due));
+      return due === null ? free : step("release", true, (reserve) => chain.release(bountyId, due, reserve));
     }
     case "Claimed":
       return free;
     case "Open":
-      return step("expire", bounty.deadline < now, () => chain.expire(bountyId));
+      return step("expire", bounty.deadline < now, (reserve) => chain.expire(bountyId, reserve));
     case "Disputed":
-      return step("lapse", bounty.lapsesAt < now, () => chain.lapseDispute(bountyId));
+      return step("lapse", bounty.lapsesAt < now, (reserve) => chain.lapseDispute(bountyId, reserve));
     default:
       return OVER;
   }
@@ -150,15 +154,16 @@ async function bountyDuty({ chain, store }: KeeperPorts, id: string, now: number
 async function disputeDuty({ chain }: KeeperPorts, id: string): Promise<Duty> {
   const disputeId = BigInt(id);
   const { state, delivered } = await chain.dispute(disputeId);
-  if (state === "Overdue") return { kind: "step", name: "lapse", act: () => chain.lapse(disputeId) };
+  if (state === "Overdue")
+    return { kind: "step", name: "lapse", act: (reserve) => chain.lapse(disputeId, reserve) };
   if (state === "Countering" || state === "Evidence" || state === "Arbitration") return WAIT;
   if (state === "None" || delivered) return OVER;
-  return { kind: "step", name: "deliver", act: () => chain.deliver(disputeId) };
+  return { kind: "step", name: "deliver", act: (reserve) => chain.deliver(disputeId, reserve) };
 }
 
 /** Submissions and appointments take expired seats out themselves, unless there were none for too long. */
 async function chamberDuty({ chain }: KeeperPorts, id: string): Promise<Duty> {
   const chamber = Number(id);
   if (!(await chain.isUnpruned(chamber))) return REST;
-  return { kind: "step", name: "prune", act: () => chain.prune(chamber) };
+  return { kind: "step", name: "prune", act: (reserve) => chain.prune(chamber, reserve) };
 }

@@ -149,20 +149,20 @@ export type KeeperChain = {
   }>;
   /** An unpaid milestone of a submission that is met, proven by tasks of its version among `tasks`; null if none is. */
   dueMilestone(bountyId: bigint, tasks: readonly Hex[]): Promise<DueMilestone | null>;
-  executeReview(proposalId: bigint): Promise<Posting>;
-  settleFee(proposalId: bigint): Promise<Posting>;
-  settle(taskId: Hex): Promise<Posting>;
-  release(bountyId: bigint, due: DueMilestone): Promise<Posting>;
-  freeClaim(bountyId: bigint): Promise<Posting>;
-  expire(bountyId: bigint): Promise<Posting>;
-  lapseDispute(bountyId: bigint): Promise<Posting>;
+  executeReview(proposalId: bigint, beforeSend: BeforeSend): Promise<Posting>;
+  settleFee(proposalId: bigint, beforeSend: BeforeSend): Promise<Posting>;
+  settle(taskId: Hex, beforeSend: BeforeSend): Promise<Posting>;
+  release(bountyId: bigint, due: DueMilestone, beforeSend: BeforeSend): Promise<Posting>;
+  freeClaim(bountyId: bigint, beforeSend: BeforeSend): Promise<Posting>;
+  expire(bountyId: bigint, beforeSend: BeforeSend): Promise<Posting>;
+  lapseDispute(bountyId: bigint, beforeSend: BeforeSend): Promise<Posting>;
   /** `delivered` when nothing is left to hand to the disputed contract. */
   dispute(disputeId: bigint): Promise<{ readonly state: DisputeState; readonly delivered: boolean }>;
-  lapse(disputeId: bigint): Promise<Posting>;
-  deliver(disputeId: bigint): Promise<Posting>;
+  lapse(disputeId: bigint, beforeSend: BeforeSend): Promise<Posting>;
+  deliver(disputeId: bigint, beforeSend: BeforeSend): Promise<Posting>;
   /** Whether expired seats of a chamber, by its number, must be taken out before anybody can be appointed to it or asked to vote. */
   isUnpruned(chamber: number): Promise<boolean>;
-  prune(chamber: number): Promise<Posting>;
+  prune(chamber: number, beforeSend: BeforeSend): Promise<Posting>;
 };
 
 /** A bounty's milestone that can be released, with the tasks that prove it. */
@@ -226,9 +226,12 @@ export type KeeperStore = {
   due(limit: number): Promise<readonly KeepItem[]>;
   later(item: KeepItem, afterMs: number): Promise<void>;
   done(item: KeepItem): Promise<void>;
-  /** What steps cost in the last 24 hours, in wei. */
+  /** What steps cost in the last 24 hours, in wei; of those that wait for a block the most that they may. */
   spent(): Promise<bigint>;
-  spend(wei: bigint): Promise<void>;
+  /** Counts what an item's step may cost, in place of what was counted for it while it waited. */
+  reserve(item: KeepItem, wei: bigint): Promise<void>;
+  /** Counts what an item's step cost, in place of what was reserved for it. */
+  spend(item: KeepItem, wei: bigint): Promise<void>;
   /** Tasks of a version, newest first. */
   tasksOf(versionId: Hex, limit: number): Promise<readonly Hex[]>;
 };

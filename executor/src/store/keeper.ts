@@ -38,11 +38,20 @@ export function postgresKeeper(pool: Pool): KeeperStore {
       );
       return BigInt(rows[0]?.wei ?? 0);
     },
-    spend: async (wei) => {
+    reserve: async ({ kind, id }, wei) => {
       await pool.query(
-        `with past as (delete from executor.keeper_costs where at <= now() - interval '1 day')
-         insert into executor.keeper_costs (wei) values ($1)`,
-        [wei.toString()],
+        `insert into executor.keeper_costs (item, wei) values ($1 || ':' || $2, $3)
+         on conflict (item) do update set wei = excluded.wei, at = excluded.at`,
+        [kind, id, wei.toString()],
+      );
+    },
+    spend: async ({ kind, id }, wei) => {
+      await pool.query(
+        `with past as (
+           delete from executor.keeper_costs where item = $1 || ':' || $2 or at <= now() - interval '1 day'
+         )
+         insert into executor.keeper_costs (wei) values ($3)`,
+        [kind, id, wei.toString()],
       );
     },
     tasksOf: async (versionId, limit) => {

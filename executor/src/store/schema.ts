@@ -71,6 +71,8 @@ create table if not exists executor.keeper_costs (
   wei numeric(78) not null
 );
 
+alter table executor.keeper_costs add column if not exists item text unique;
+
 create table if not exists executor.anomalies (
   sequence bigint generated always as identity primary key,
   task_id text not null,

@@ -226,9 +226,22 @@ export function shouldBehaveLikeAStore(fresh: () => Promise<StoreUnderTest>): vo
 
   it("knows what the keeper spent", async () => {
     expect(await store.keeper.spent()).to.equal(0n);
-    await store.keeper.spend(3n * 10n ** 18n);
-    await store.keeper.spend(4n);
+    await store.keeper.spend({ kind: "task", id: "1" }, 3n * 10n ** 18n);
+    await store.keeper.spend({ kind: "task", id: "1" }, 4n);
     expect(await store.keeper.spent()).to.equal(3n * 10n ** 18n + 4n);
+  });
+
+  it("counts what a step may cost once until it is known what it did, and then that", async () => {
+    const [item, another] = [{ kind: "task", id: "1" } as const, { kind: "bounty", id: "1" } as const];
+    await store.keeper.reserve(item, 10n);
+    await store.keeper.reserve(another, 100n);
+    expect(await store.keeper.spent()).to.equal(110n);
+    await store.keeper.reserve(item, 12n);
+    expect(await store.keeper.spent()).to.equal(112n);
+    await store.keeper.spend(item, 7n);
+    expect(await store.keeper.spent()).to.equal(107n);
+    await store.keeper.reserve(item, 10n);
+    expect(await store.keeper.spent()).to.equal(117n);
   });
 
   it("finds a version's tasks, newest first, but those that a reorganisation took", async () => {

@@ -1,7 +1,7 @@
 import type { BountyState, DisputeState, FeeState, ProposalState, TaskState } from "@nexus/protocol";
 import { expect } from "chai";
 import { type Kept, keepOnce } from "../../src/core/keeper.ts";
-import type { KeeperChain, KeepItem, Posting } from "../../src/core/ports.ts";
+import type { BeforeSend, KeeperChain, KeepItem, Posting } from "../../src/core/ports.ts";
 import { hashOf, taskIn } from "../doubles/chain.ts";
 import { MemoryLog } from "../doubles/log.ts";
 import { MemoryStore } from "../doubles/store.ts";
@@ -9,13 +9,15 @@ import { MemoryStore } from "../doubles/store.ts";
 const NOW = 1_000;
 /** What a step costs, in wei. */
 const PAID = 7n;
+/** What it may cost, for all that is known when it is sent. */
+const MOST = 2n * PAID;
 const BLOCK = { number: 2n, hash: hashOf("block 2"), parentHash: hashOf("block"), timestamp: NOW };
 
 describe("keeping", () => {
   const setUp = async (
     item: KeepItem,
     answers: Partial<KeeperChain>,
-    posting: Posting["status"] = "mined",
+    posting: Posting["status"] | "waiting" = "mined",
     error = "TooEarly",
   ) => {
     const store = new MemoryStore();
@@ -26,8 +28,10 @@ describe("keeping", () => {
       cursor: { number: 1n, hash: hashOf("block") },
       events: [{ type: "keep", item }],
     });
-    const act = (name: string) => async (id: unknown) => {
+    const act = (name: string) => async (id: unknown, beforeSend: BeforeSend) => {
       acts.push(`${name} ${id}`);
+      if (posting !== "refused") await beforeSend("0x", MOST);
+      if (posting === "waiting") throw new Error("not mined in time");
       return (
         posting === "refused" ? { status: posting, error } : { status: posting, hash: "0x", paid: PAID }
       ) as Posting;
@@ -42,8 +46,8 @@ describe("keeping", () => {
       settleFee: act("settleFee"),
       settle: act("settle"),
       dueMilestone: unasked,
-      release: async (id, { milestone, proof }) =>
-        act(`release milestone ${milestone} by ${proof.length} of`)(id),
+      release: async (id, { milestone, proof }, beforeSend) =>
+        act(`release milestone ${milestone} by ${proof.length} of`)(id, beforeSend),
       freeClaim: act("freeClaim"),
       expire: act("expire"),
       lapseDispute: act("lapseDispute"),
@@ -217,6 +221,20 @@ describe("keeping", () => {
       expect(acts).to.have.length(4);
     });
   }
+
+  it("counts a step that waits for a block, once, with what it may cost", async () => {
+    const { ports, acts, store } = await setUp(aTask, task("Settleable"), "waiting");
+    for (store.now = 0; store.now < 5_000; store.now += 500) await keepOnce(ports);
+    expect(acts).to.have.length(10);
+    expect(await store.spent()).to.equal(MOST);
+    const cursor = { number: 1n, hash: hashOf("block") };
+    const others = ["another", "a third"].map((name) => ({ kind: "task", id: hashOf(name) }) as const);
+    const events = others.map((item) => ({ type: "keep", item }) as const);
+    await store.apply({ after: cursor, cursor, events });
+    await keepOnce(ports);
+    expect(acts.slice(10)).to.have.members([`settle ${aTask.id}`, `settle ${others[0]?.id}`]);
+    expect(await store.spent()).to.equal(2n * MOST);
+  });
 
   it("spends nothing on steps that are refused", async () => {
     const { ports, acts, store } = await setUp(aTask, task("Settleable"), "refused");

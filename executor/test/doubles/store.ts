@@ -16,7 +16,7 @@ const DAY_MS = 86_400_000;
 /** The executor's database in memory: runs, cursor, jobs and keeper items, with the same rules. */
 export class MemoryStore implements RunStore, CursorStore, KeeperStore {
   readonly #runs = new Map<string, Run>();
-  readonly #costs: { readonly at: number; readonly wei: bigint }[] = [];
+  #costs: { readonly at: number; readonly wei: bigint; readonly item: string | null }[] = [];
   readonly #items = new Map<string, KeepItem & { dueAt: number }>();
   /** Waiting jobs: task and milliseconds until it is due. */
   readonly jobs = new Map<Hex, number>();
@@ -117,8 +117,17 @@ export class MemoryStore implements RunStore, CursorStore, KeeperStore {
     return this.#costs.filter(({ at }) => at > this.now - DAY_MS).reduce((sum, { wei }) => sum + wei, 0n);
   }
 
-  async spend(wei: bigint): Promise<void> {
-    this.#costs.push({ at: this.now, wei });
+  async reserve(item: KeepItem, wei: bigint): Promise<void> {
+    this.#count(item, wei, keyOf(item));
+  }
+
+  async spend(item: KeepItem, wei: bigint): Promise<void> {
+    this.#count(item, wei, null);
+  }
+
+  #count(of: KeepItem, wei: bigint, item: string | null): void {
+    const others = this.#costs.filter((cost) => cost.item !== keyOf(of));
+    this.#costs = [...others, { at: this.now, wei, item }];
   }
 
   async tasksOf(versionId: Hex, limit: number): Promise<readonly Hex[]> {

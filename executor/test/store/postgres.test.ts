@@ -201,10 +201,10 @@ describe("the store in Postgres", function () {
     it("forgets what the keeper spent a day ago", async () => {
       await openDatabase();
       const { spend, spent } = postgresKeeper(pool);
-      await spend(5n);
+      await spend({ kind: "task", id: "1" }, 5n);
       await pool.query("update executor.keeper_costs set at = now() - interval '25 hours'");
       expect(await spent()).to.equal(0n);
-      await spend(7n);
+      await spend({ kind: "task", id: "2" }, 7n);
       expect(await spent()).to.equal(7n);
       const { rowCount } = await pool.query("select from executor.keeper_costs");
       expect(rowCount).to.equal(1);
