@@ -24,16 +24,17 @@ export type EndedAudit = {
  * - "sound": its executors agreed, and the published vectors give what they should.
  * - "failed": they agreed that the vectors don't.
  * - "other-result": they settled another result than this executor gets, and gets again.
- * - "unsure": this executor doesn't get its own result again.
+ * - "unsure": this executor doesn't get the expected result when it performs it again: its own, or the settled one if it came too late.
  * - "none": no result was settled, or the version isn't certified (any more), as in the audit before a review.
  */
 export const VERDICTS = ["sound", "failed", "other-result", "unsure", "none"] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
 export type JudgeStore = {
-  /** Audits that are over and weren't judged, oldest first. */
+  /** Audits that are over and weren't judged, oldest first; what was put off comes after that time, and last. */
   unjudged(limit: number): Promise<readonly EndedAudit[]>;
   judged(taskId: Hex, verdict: Verdict): Promise<void>;
+  putOff(taskId: Hex, forMs: number): Promise<void>;
   notify(notice: Notice): Promise<void>;
 };
 
@@ -71,6 +72,10 @@ export type JudgePorts = {
 
 const TURN_AUDITS = 8;
 
+/** Before another look at an audit that could not be judged, or that goes on for others, so that all get their turn. */
+const FAULT_MS = 600_000;
+const OPEN_MS = 60_000;
+
 /** Looks at the audits that are over. A certificate that one of them speaks against is told of, and disputed if that was asked for. */
 export async function judgeOnce(ports: JudgePorts): Promise<void> {
   for (const audit of await ports.store.unjudged(TURN_AUDITS)) {
@@ -78,22 +83,24 @@ export async function judgeOnce(ports: JudgePorts): Promise<void> {
       await judge(ports, audit);
     } catch (err) {
       const { taskId } = audit;
-      ports.log.warn({ taskId, err }, "An audit that is over could not be judged; it is tried again.");
+      ports.log.warn({ taskId, err }, "An audit that is over could not be judged; it is tried again later.");
+      await ports.store.putOff(taskId, FAULT_MS);
     }
   }
 }
 
 async function judge(ports: JudgePorts, audit: EndedAudit): Promise<void> {
   const ending = await ports.chain.ending(audit.taskId);
-  if (ending.state !== "Settled" && ending.state !== "Failed") return;
+  if (ending.state !== "Settled" && ending.state !== "Failed")
+    return ports.store.putOff(audit.taskId, OPEN_MS);
   const verdict = await verdictOf(ports, audit, ending);
   if (verdict === "failed" || verdict === "other-result") await object(ports, { audit, verdict, ending });
-  else if (verdict === "unsure") await ports.store.notify(auditNotice(audit, verdict, NOT_AGAIN));
+  else if (verdict === "unsure") await ports.store.notify(auditNotice(audit, verdict, UNSURE));
   await ports.store.judged(audit.taskId, verdict);
   ports.counted(verdict);
 }
 
-const NOT_AGAIN = "This machine doesn't get its own result again, so nothing was disputed.";
+const UNSURE = "So nothing was disputed.";
 
 async function verdictOf({ chain, again }: JudgePorts, audit: EndedAudit, ending: Ending): Promise<Verdict> {
   const { taskId, versionId, requester, resultDigest } = audit;

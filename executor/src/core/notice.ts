@@ -52,7 +52,7 @@ export function auditNotice(
   const found = {
     failed: "its executors agree that the published vectors don't give what they should",
     "other-result": "another result was settled than this executor gets",
-    unsure: "this executor got two results of it",
+    unsure: "this executor performed it again and didn't get the result that it expected",
   }[verdict];
   return {
     id: `audit:${taskId}`,

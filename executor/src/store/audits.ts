@@ -46,6 +46,13 @@ export function postgresAudits(pool: Pool): AuditStore & JudgeStore {
         [taskId, verdict],
       );
     },
+    putOff: async (taskId, forMs) => {
+      await pool.query(
+        `insert into executor.audits_put_off (task_id, at) values ($1, now() + $2 * interval '1 millisecond')
+         on conflict (task_id) do update set at = excluded.at`,
+        [taskId, forMs],
+      );
+    },
     notify: async (notice) => {
       await addNotice(pool, notice);
     },
@@ -81,20 +88,21 @@ type EndedRow = {
 
 async function unjudged(pool: Pool, limit: number): Promise<readonly EndedAudit[]> {
   const { rows } = await pool.query<EndedRow>(
-    `select task_id as "taskId", event->>'versionId' as "versionId", event->>'requester' as requester,
+    `select runs.task_id as "taskId", event->>'versionId' as "versionId", event->>'requester' as requester,
        result->>'resultDigest' as "resultDigest", result->>'receiptDigest' as "receiptDigest"
-     from executor.runs
+     from executor.runs left join executor.audits_put_off as off on off.task_id = runs.task_id
      where event->>'kind' = 'Audit' and not orphaned and phase in ('settled', 'missed')
        and not exists (select from executor.audits_judged as judged where judged.task_id = runs.task_id)
-     order by sequence limit $1`,
+       and (off.at is null or off.at <= now())
+     order by off.at nulls first, sequence limit $1`,
     [limit],
   );
   return rows;
 }
 
-/** Forgets what was asked and judged long ago; runs are forgotten before. */
+/** Forgets what was asked, put off and judged long ago; runs are forgotten before. */
 export async function pruneAudits(pool: Pool): Promise<void> {
-  for (const table of ["audits_asked", "audits_judged"]) {
+  for (const table of ["audits_asked", "audits_put_off", "audits_judged"]) {
     await pool.query(`delete from executor.${table} where at < now() - $1 * interval '1 day'`, [KEPT_DAYS]);
   }
 }

@@ -108,6 +108,11 @@ create table if not exists executor.audits_judged (
   at timestamptz not null default now()
 );
 
+create table if not exists executor.audits_put_off (
+  task_id text primary key,
+  at timestamptz not null
+);
+
 create table if not exists executor.notices (
   id text primary key,
   body jsonb not null,

@@ -73,4 +73,23 @@ export function shouldKeepAudits(openPool: () => Promise<pg.Pool>): void {
       const { rows } = await pool.query("select verdict from executor.audits_judged");
       expect(rows).to.deep.equal([]);
     }));
+
+  it("gives others their turn while an audit is put off, and after that", () =>
+    withAudits(async (pool) => {
+      const audits = postgresAudits(pool);
+      const tasks = ["one", "two", "three"].map((name) => taskIn(BLOCK, name, { kind: "Audit" }));
+      const events = tasks.map((task) => ({ type: "task-created", task }) as const);
+      await postgresCursor(pool, { keeper: false }).apply({ after: null, cursor: BLOCK, events });
+      await pool.query("update executor.runs set phase = 'settled'");
+      const next = async (limit: number) => (await audits.unjudged(limit)).map(({ taskId }) => taskId);
+      await audits.putOff(hashOf("one"), 0);
+      await audits.putOff(hashOf("one"), 60_000);
+      await audits.putOff(hashOf("two"), 0);
+      expect(await next(9)).to.deep.equal([hashOf("three"), hashOf("two")]);
+      await audits.putOff(hashOf("one"), 0);
+      expect(await next(9)).to.deep.equal([hashOf("three"), hashOf("two"), hashOf("one")]);
+      await pool.query("update executor.audits_put_off set at = now() - interval '500 days'");
+      await pruneAudits(pool);
+      expect((await pool.query("select from executor.audits_put_off")).rowCount).to.equal(0);
+    }));
 }

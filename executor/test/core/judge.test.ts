@@ -36,6 +36,7 @@ type Circumstances = {
 describe("judging an audit of a certified version", () => {
   const judge = async ({ again = OWN, mostBond, posting, ...given }: Circumstances) => {
     const verdicts: [Hex, string][] = [];
+    const putOff: [Hex, number][] = [];
     const notices: Notice[] = [];
     const files: Uint8Array[] = [];
     const disputes: unknown[] = [];
@@ -56,6 +57,7 @@ describe("judging an audit of a certified version", () => {
       store: {
         unjudged: async () => [{ ...AUDIT, ...given.audit }],
         judged: async (taskId, verdict) => void verdicts.push([taskId, verdict]),
+        putOff: async (...order) => void putOff.push(order),
         notify: async (notice) => void notices.push(notice),
       },
       content: { add: async (bytes) => void files.push(bytes) },
@@ -65,7 +67,8 @@ describe("judging an audit of a certified version", () => {
       log,
     };
     await judgeOnce(ports);
-    return { verdict: verdicts[0]?.[1], texts: notices.map(({ text }) => text), disputes, files, log };
+    const texts = notices.map(({ text }) => text);
+    return { verdict: verdicts[0]?.[1], texts, disputes, files, putOff, log };
   };
 
   it("finds it sound when its executors agree that the vectors give what they should", async () => {
@@ -88,12 +91,14 @@ describe("judging an audit of a certified version", () => {
   it("waits for an audit that isn't over", async () => {
     const judged = await judge({ ending: { ...PASSED, state: "Revealing" } });
     expect([judged.verdict, judged.disputes]).to.deep.equal([undefined, []]);
+    expect(judged.putOff).to.deep.equal([[AUDIT.taskId, 60_000]]);
   });
 
   const told = (found: string, outcome: string) => [
     `The audit of certified version ${AUDIT.versionId} speaks against it: ${found}. ${outcome}`,
   ];
   const AGREED = "its executors agree that the published vectors don't give what they should";
+  const UNEXPECTED = "this executor performed it again and didn't get the result that it expected";
   const ANOTHER = "another result was settled than this executor gets";
 
   it("tells of one that speaks against the certificate, and disputes nothing unasked", async () => {
@@ -142,11 +147,19 @@ describe("judging an audit of a certified version", () => {
     it(`disputes nothing when it gets ${again === null ? "no result" : "another result"} at its second try`, async () => {
       const judged = await judge({ ending: OTHERWISE, again, mostBond: BOND });
       expect(judged).to.deep.include({ verdict: "unsure", disputes: [] });
-      expect(judged.texts[0]).to.match(
-        /This machine doesn't get its own result again, so nothing was disputed\.$/,
-      );
+      expect(judged.texts).to.deep.equal(told(UNEXPECTED, "So nothing was disputed."));
     });
   }
+
+  it("says nothing of a result of its own where it came too late and doesn't get the settled one", async () => {
+    const audit = { resultDigest: null, receiptDigest: null };
+    const judged = await judge({ ending: FAILED, audit, again: OTHER, mostBond: BOND });
+    expect(judged).to.deep.include({
+      verdict: "unsure",
+      texts: told(UNEXPECTED, "So nothing was disputed."),
+      disputes: [],
+    });
+  });
 
   it("disputes a certificate once, whoever did it", async () => {
     const judged = await judge({ ending: FAILED, mostBond: BOND, disputed: true });
@@ -172,18 +185,26 @@ describe("judging an audit of a certified version", () => {
     });
   });
 
-  it("comes back to an audit that it couldn't repeat for a fault", async () => {
+  it("puts off an audit that it can't judge for a fault, and goes on with the next", async () => {
     const log = new MemoryLog();
-    const verdicts: string[] = [];
+    const asked: Hex[] = [];
+    const putOff: [Hex, number][] = [];
+    const tasks = [hashOf("one"), hashOf("two")];
     await judgeOnce({
-      chain: { board: BOARD, ending: async () => Promise.reject(new Error("no answer")) },
+      chain: {
+        ending: async (taskId: Hex) => {
+          asked.push(taskId);
+          throw new Error("no answer");
+        },
+      },
       store: {
-        unjudged: async () => [AUDIT],
-        judged: async (_: Hex, verdict: string) => void verdicts.push(verdict),
+        unjudged: async () => tasks.map((taskId) => ({ ...AUDIT, taskId })),
+        putOff: async (...order: [Hex, number]) => void putOff.push(order),
       },
       log,
     } as unknown as JudgePorts);
-    expect(verdicts).to.deep.equal([]);
-    expect(log.lines).to.have.length(1);
+    expect(asked).to.deep.equal(tasks);
+    expect(putOff).to.deep.equal(tasks.map((taskId) => [taskId, 600_000]));
+    expect(log.lines).to.have.length(2);
   });
 });
