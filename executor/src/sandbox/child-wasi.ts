@@ -12,7 +12,7 @@ export type RunContext = {
 };
 
 const CHUNK_BYTES = 4_096n;
-/** What a byte of randomness counts as handed over, because it takes that much longer: a run may draw 2 MiB. */
+/** What a byte of randomness counts as handed over, because it takes that much longer: a run may draw almost 2 MiB. */
 const RANDOM_WEIGHT = 32;
 const TICK_NS = 1_000n;
 const MS_PER_S = 1_000n;
