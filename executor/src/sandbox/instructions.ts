@@ -80,7 +80,7 @@ export const valueType: Operands = (reader) => {
   if (first === 0x63 || first === 0x64) reader.leb32();
 };
 /** A block's type: empty, one value type, or the index of a function type. */
-const blockType: Operands = (reader) => {
+export const blockType: Operands = (reader) => {
   if (reader.peek() === 0x63 || reader.peek() === 0x64) valueType(reader);
   else reader.leb32();
 };

@@ -1,4 +1,4 @@
-import { PREFIX_FACTOR, readInstruction, readLocals } from "./instructions.ts";
+import { blockType, PREFIX_FACTOR, readInstruction, readLocals } from "./instructions.ts";
 import {
   ADDED_GLOBALS,
   giveDepth,
@@ -11,7 +11,7 @@ import {
 import { ModuleReader, UnfitModule } from "./module-reader.ts";
 import { type Arity, arityOf, type ModuleShape } from "./module-shape.ts";
 import { leb } from "./module-writer.ts";
-import { stackEffect } from "./stack-effects.ts";
+import { computes, stackEffect } from "./stack-effects.ts";
 import { sizeShift, weightOf } from "./step-weights.ts";
 
 /** Regions up to this weight are paid with the region around them: a check would cost more than it makes exact. */
@@ -19,6 +19,11 @@ const SMALL_REGION = 8;
 /** Bytes of the engine's stack that a frame takes besides its values, and for each of them. */
 const FRAME_BYTES = 128;
 const VALUE_BYTES = 8;
+/**
+ * And for each computation that every way to a place passes: the engine keeps its value across a call where it finds the same
+ * computed behind it, which takes at least two computations.
+ */
+const COMPUTED_BYTES = 4;
 /** Frames of functions without calls that aren't counted: there is one of them at a time. */
 const SMALL_LEAF_BYTES = 4_096;
 /** Locals are cleared when a function starts. */
@@ -36,6 +41,9 @@ const CALLS_BY_TYPE: ReadonlySet<number> = new Set([0x11, 0x13, 0x14, 0x15]);
 const CALLS_FOR_RETURN: ReadonlySet<number> = new Set([0x12, 0x13, 0x15]);
 /** unreachable, throw, throw_ref, br, br_table, return, and the calls in place of a return. */
 const LEAVING: ReadonlySet<number> = new Set([0x00, 0x08, 0x0a, 0x0c, 0x0e, 0x0f, ...CALLS_FOR_RETURN]);
+/** br, br_if, br_on_null, br_on_non_null. */
+const BRANCHES: ReadonlySet<number> = new Set([0x0c, 0x0d, 0xd5, 0xd6]);
+const BRANCH_TABLE = 0x0e;
 const VECTORS = 0xfd * PREFIX_FACTOR;
 const EMPTY_BLOCK = 0x40;
 const ADDED_LOCALS = [1, 0x7e, 2, 0x7f];
@@ -51,6 +59,10 @@ type Block = {
   readonly region: Region;
   /** It is in code that can't be reached. */
   readonly dead: boolean;
+  /** Computations that every way to it passes. */
+  readonly computed: number;
+  /** The fewest that a branch to its end passes; none branches there while it is infinite. */
+  branched: number;
 };
 type Part = Uint8Array | Region | "return-depth";
 
@@ -63,7 +75,8 @@ type Part = Uint8Array | Region | "return-depth";
  * because a branch left its region early is paid all the same.
  *
  * Depth: a function with calls takes what its frame may need off the global of depth and keeps the rest in a local, from which
- * it sets the global before each call. So nothing has to be undone when a function is left, in whatever way.
+ * it sets the global before each call. So nothing has to be undone when a function is left, in whatever way. A frame may need
+ * room for its locals, its operands and the most computations that no way to a place goes round.
  */
 export class FunctionMeter {
   readonly #reader: ModuleReader;
@@ -78,6 +91,8 @@ export class FunctionMeter {
   #dead = false;
   #height = 0;
   #highest = 0;
+  #computed = 0;
+  #mostComputed = 0;
   #calls = false;
   #vectors: boolean;
   #copied: number;
@@ -130,8 +145,11 @@ export class FunctionMeter {
     const operands = new ModuleReader(this.#reader.since(start), 1);
     if (!this.#dead) this.#region.weight += weightOf(opcode);
     this.#vectors ||= opcode >= VECTORS;
+    if (!this.#dead && computes(opcode)) this.#compute();
     if (opcode === BLOCK || opcode === LOOP || opcode === IF || opcode === TRY_TABLE) {
-      this.#start(opcode, this.#blockArity(operands));
+      const arity = this.#blockArity(operands);
+      if (opcode === TRY_TABLE) this.#catches(new ModuleReader(this.#reader.since(start), 1));
+      this.#start(opcode, arity);
     } else if (opcode === ELSE) this.#alternative();
     else if (opcode === END) this.#end();
     else this.#plain(opcode, start, operands);
@@ -148,6 +166,8 @@ export class FunctionMeter {
       if (GLOBALS.has(opcode)) this.#replace(start, opcode, operands.leb32() + ADDED_GLOBALS);
       const shift = sizeShift(opcode);
       if (shift !== undefined) this.#insert(start, paySize(this.#locals, shift));
+      if (BRANCHES.has(opcode)) this.#branch(operands);
+      if (opcode === BRANCH_TABLE) this.#branches(operands);
       this.#move(stackEffect(opcode));
     }
   }
@@ -169,7 +189,8 @@ export class FunctionMeter {
 
   #begin(opcode: number, arity: Arity): void {
     const base = this.#height - arity.parameters;
-    this.#blocks.push({ opcode, base, arity, region: this.#region, dead: this.#dead });
+    const [region, dead, computed] = [this.#region, this.#dead, this.#computed];
+    this.#blocks.push({ opcode, base, arity, region, dead, computed, branched: Number.POSITIVE_INFINITY });
   }
 
   #alternative(): void {
@@ -177,15 +198,18 @@ export class FunctionMeter {
     this.#blocks.push({ ...block, opcode: ELSE });
     this.#height = block.base + block.arity.parameters;
     this.#dead = block.dead;
+    this.#computed = block.computed;
     this.#enter({ weight: 0, outer: block.region, loop: false });
   }
 
   #end(): void {
     const fell = !this.#dead;
-    const { opcode, base, arity, region, dead } = this.#leaveBlock();
+    const { opcode, base, arity, region, dead, computed, branched } = this.#leaveBlock();
     this.#height = base + arity.results;
     this.#highest = Math.max(this.#highest, this.#height);
     this.#region = region;
+    if (opcode === IF || opcode === ELSE) this.#computed = computed;
+    else if (opcode !== LOOP) this.#computed = Math.min(fell ? this.#computed : this.#mostComputed, branched);
     // Only falling out of a loop reaches its end; every other end is reached by branches too.
     this.#dead = dead || (opcode === LOOP && !fell);
     const onlyByBranch = !(fell || dead) && (opcode === BLOCK || opcode === TRY_TABLE);
@@ -217,6 +241,29 @@ export class FunctionMeter {
   #move(by: number): void {
     this.#height = this.#dead ? Math.max(0, this.#height + by) : this.#height + by;
     this.#highest = Math.max(this.#highest, this.#height);
+  }
+
+  #compute(): void {
+    this.#computed += 1;
+    this.#mostComputed = Math.max(this.#mostComputed, this.#computed);
+  }
+
+  #branch(operands: ModuleReader): void {
+    const block = this.#blocks.at(-1 - operands.leb32());
+    if (block !== undefined && !this.#dead) block.branched = Math.min(block.branched, this.#computed);
+  }
+
+  #branches(operands: ModuleReader): void {
+    for (let left = operands.leb32(); left >= 0; left -= 1) this.#branch(operands);
+  }
+
+  /** The clauses of a try_table, whose labels count from outside: to each something may lead as soon as it begins. */
+  #catches(operands: ModuleReader): void {
+    blockType(operands);
+    for (let left = operands.leb32(); left > 0; left -= 1) {
+      if (operands.byte() < 2) operands.leb32();
+      this.#branch(operands);
+    }
   }
 
   #open(region: Region): Region {
@@ -255,8 +302,8 @@ export class FunctionMeter {
   }
 
   #frameBytes(): number {
-    const values = this.#locals.steps + this.#highest;
-    return FRAME_BYTES + values * VALUE_BYTES * (this.#vectors ? 2 : 1);
+    const values = (this.#locals.steps + this.#highest) * VALUE_BYTES + this.#mostComputed * COMPUTED_BYTES;
+    return FRAME_BYTES + values * (this.#vectors ? 2 : 1);
   }
 
   #finish(part: Part, frame: number): Uint8Array {

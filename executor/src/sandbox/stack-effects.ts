@@ -83,6 +83,21 @@ const EFFECTS: ReadonlyMap<number, number> = new Map(
   ),
 );
 
+/** Instructions whose value depends on operands alone, or on an address that they compute on the way. */
+const COMPUTING: ReadonlySet<number> = new Set(
+  [
+    [0x1b, 0x1c],
+    [0x28, 0x3e],
+    [0x45, 0xc4],
+    [0xd1, 0xd3],
+  ].flatMap(([first = 0, last = 0]) => Array.from({ length: last - first + 1 }, (_, index) => first + index)),
+);
+
+/** Whether an engine may compute the instruction's value once for several places where it stands. */
+export function computes(opcode: number): boolean {
+  return COMPUTING.has(opcode) || opcode >= BULK;
+}
+
 export function stackEffect(opcode: number): number {
   return EFFECTS.get(opcode) ?? (opcode >= VECTOR ? -1 : 0);
 }

@@ -211,8 +211,28 @@ describe("A metered module", () => {
         return (metered.exports.calls as unknown as { value: number }).value;
       };
       const [small, large] = [await depthOf(""), await depthOf(`(local ${"i64 ".repeat(1_000)})`)];
-      expect(small).to.equal(Math.floor(100_000 / (128 + 2 * 8)));
-      expect(large).to.equal(Math.floor(100_000 / (128 + 1_002 * 8)));
+      expect(small).to.equal(Math.floor(100_000 / (128 + 2 * 8 + 4)));
+      expect(large).to.equal(Math.floor(100_000 / (128 + 1_002 * 8 + 4)));
+    });
+
+    it("that counts what is computed in a row, and of cases beside each other the longest", async () => {
+      const frameOf = async (code: string) => {
+        const seen: number[] = [];
+        const host = { look: () => seen.push(metered.depth.value) };
+        const fields = `(import "host" "look" (func $look)) ${run(`${code} (call $look)`)}`;
+        const metered = await meter(fields, { imports: { host } });
+        metered.exports.run?.(0);
+        return DEPTH - (seen[0] ?? 0);
+      };
+      const long = "(drop (i32.eqz (local.get 0)))".repeat(100);
+      const none = await frameOf("");
+      const cases = `(block $end (block $two (block $one (br_table $one $two (local.get 0))) ${long} (br $end)) ${long})`;
+      expect((await frameOf(long)) - none).to.equal(400);
+      expect((await frameOf(`(loop ${long}) (block ${long})`)) - none).to.equal(800);
+      expect((await frameOf(`(if (local.get 0) (then ${long}) (else ${long}))`)) - none).to.equal(400);
+      expect((await frameOf(cases)) - none).to.equal(400);
+      const unreached = `(if (i32.const 0) (then (block (return (i32.const 0))) ${long}))`;
+      expect((await frameOf(unreached)) - none).to.equal(400);
     });
 
     for (const flags of [[], ["--liftoff", "--no-wasm-tier-up"], ["--no-liftoff"]]) {
@@ -220,7 +240,7 @@ describe("A metered module", () => {
         const command = ["--no-warnings", "--stack-size=3936", ...flags, RECURSIONS];
         const { stdout } = await promisify(execFile)(process.execPath, command, { timeout: 50_000 });
         const ends = Object.entries(JSON.parse(stdout) as Record<string, string>);
-        expect(ends.length).to.equal(9);
+        expect(ends.length).to.equal(10);
         for (const [shape, end] of ends) expect(end, shape).to.equal("stack");
       });
     }
