@@ -13,14 +13,17 @@ const text = new TextEncoder();
 /** What a run asks of its host, counted. The supervisor answers; here is only the way to it, and the log. */
 export class HostSide {
   readonly #limits: HostLimits;
+  readonly #stop: () => void;
   readonly logs: { level: string; message: string }[] = [];
   calls = 0;
   logBytes = 0;
   /** Remembered because a plugin may catch what the host throws. */
   exceeded = false;
 
-  constructor(limits: HostLimits) {
+  /** @param stop ends the plugin, which may catch what is thrown when it passes a limit */
+  constructor(limits: HostLimits, stop: () => void) {
     this.#limits = limits;
+    this.#stop = stop;
   }
 
   /** Before every call of whatever interface. After the first that passed a limit, none gets through. */
@@ -31,6 +34,7 @@ export class HostSide {
 
   exceed(): never {
     this.exceeded = true;
+    this.#stop();
     throw new HostCallLimit("the host was asked for more than a run may");
   }
 

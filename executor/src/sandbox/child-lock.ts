@@ -10,10 +10,12 @@ export class HandedTooMuch extends Error {}
 const HANDED_BYTES = 67_108_864;
 
 let handed = 0;
+let stop = (): void => {};
 
-/** Starts to count anew what a plugin hands over. */
-export function resetHanded(): void {
+/** Starts to count anew what a plugin hands over; `stopPlugin` ends one that hands over too much, and may catch what is thrown. */
+export function resetHanded(stopPlugin: () => void): void {
   handed = 0;
+  stop = stopPlugin;
 }
 
 /** Whether a run has handed over too much, whatever became of the error that told it. */
@@ -24,7 +26,9 @@ export function hasHandedTooMuch(): boolean {
 /** Counts a piece, ahead of the work that it makes. @throws HandedTooMuch */
 export function countHanded(bytes: number): void {
   handed += Math.max(PIECE_BYTES, bytes);
-  if (hasHandedTooMuch()) throw new HandedTooMuch("more handed over than a run may");
+  if (!hasHandedTooMuch()) return;
+  stop();
+  throw new HandedTooMuch("more handed over than a run may");
 }
 
 /** The ways to read a number. */

@@ -25,6 +25,8 @@ export class Run {
   readonly #plugin: Plugin;
   readonly #limits: Limits;
   readonly #steps: WebAssembly.Global<bigint>;
+  /** Steps that were left when the plugin was stopped. */
+  #leftAtStop: bigint | undefined;
   readonly #depth = new WebAssembly.Global({ value: "i32", mutable: true }, DEPTH_BYTES);
   readonly #instantiated = new Set<WebAssembly.Module>();
   readonly #memories = new Set<WebAssembly.Memory>();
@@ -33,21 +35,27 @@ export class Run {
   constructor(plugin: Plugin, limits: Limits) {
     this.#plugin = plugin;
     this.#limits = limits;
-    this.host = new HostSide(limits);
+    this.host = new HostSide(limits, this.#stop);
     this.#steps = new WebAssembly.Global({ value: "i64", mutable: true }, BigInt(limits.steps));
   }
 
   /** Steps taken; the last, which passed the limit, may have been a large one. */
   get steps(): number {
-    return this.#limits.steps - Math.max(0, Number(this.#steps.value));
+    return this.#limits.steps - Math.max(0, Number(this.#leftAtStop ?? this.#steps.value));
   }
+
+  /** Leaves the plugin no step, so that it ends at the next one that it pays, which it can't catch. */
+  readonly #stop = (): void => {
+    this.#leftAtStop ??= this.#steps.value;
+    this.#steps.value = -1n;
+  };
 
   get peakMemoryBytes(): number {
     return [...this.#memories].reduce((sum, memory) => sum + memory.buffer.byteLength, 0);
   }
 
   perform(context: Header, input: Uint8Array): Verdict {
-    resetHanded();
+    resetHanded(this.#stop);
     const told = contextOf(context);
     try {
       const { run } = this.#plugin.glue.instantiate(
@@ -64,9 +72,9 @@ export class Run {
 
   /** The trap of the limit that the run passed. It tells what happened whatever was thrown or caught on the way. */
   get #limitPassed(): Header | undefined {
+    if (this.host.exceeded || hasHandedTooMuch()) return OVER_OUTPUT;
     if (this.#steps.value < 0n) return { status: "trap", class: "steps" };
-    if (this.#depth.value < 0) return { status: "trap", class: "stack" };
-    return this.host.exceeded || hasHandedTooMuch() ? OVER_OUTPUT : undefined;
+    return this.#depth.value < 0 ? { status: "trap", class: "stack" } : undefined;
   }
 
   #judge(value: unknown): Verdict {
