@@ -104,6 +104,7 @@ const reviewedExports: string[] = [
   "checkCertification",
   "checkHolder",
   "checkIdentity",
+  "checkPlace",
   "checkReceiptOffline",
   "checkStatement",
   "checkToken",
