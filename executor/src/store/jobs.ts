@@ -16,9 +16,9 @@ export async function addJob(database: Queryable, taskId: string, afterMs: numbe
 }
 
 /**
- * Queues every open run that has no job, so that no run is lost with a job. Jobs that wait keep their time, and beside one
- * that is worked on the queue would make a second. Runs whose block is gone are looked after for a day, because their
- * commitment may still come along.
+ * Queues every open run, so that none is lost with a job. Jobs that wait keep their time. One that was taken gets another beside
+ * it, since the answer that told of it may be lost; whoever is at the task stays alone at it. Runs whose block is gone are looked
+ * after for a day, because their commitment may still come along.
  */
 export async function sweepJobs(pool: Pool, finalPhases: readonly string[]): Promise<void> {
   await pool.query(
@@ -26,9 +26,7 @@ export async function sweepJobs(pool: Pool, finalPhases: readonly string[]): Pro
        job_key := 'task:' || task_id, job_key_mode := 'preserve_run_at')
      from (select distinct task_id from executor.runs
            where phase <> all($2::text[]) and
-             (not orphaned or (result is not null and updated_at > now() - interval '1 day'))) as open
-     where not exists (select from graphile_worker.jobs
-                       where key = 'task:' || task_id and locked_at is not null)`,
+             (not orphaned or (result is not null and updated_at > now() - interval '1 day'))) as open`,
     [ADVANCE, finalPhases],
   );
 }
