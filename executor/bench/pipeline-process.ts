@@ -3,6 +3,7 @@ import pg from "pg";
 import { keccak256, stringToHex, toHex } from "viem";
 import type { TaskEvent } from "../src/core/run.ts";
 import { createLog } from "../src/log.ts";
+import { connectionTo } from "../src/store/connection.ts";
 import { postgresCursor } from "../src/store/cursor.ts";
 import { createTables } from "../src/store/schema.ts";
 import { migrateQueue } from "../src/store/worker.ts";
@@ -28,7 +29,7 @@ const FIRST_SHARE = 0.1;
 
 const order = JSON.parse(process.argv[2] ?? "") as PipelineOrder;
 const log = createLog("silent");
-const pool = new pg.Pool({ connectionString: order.environment.DATABASE_URL, max: POOL_SIZE });
+const pool = new pg.Pool({ ...connectionTo(order.environment.DATABASE_URL ?? ""), max: POOL_SIZE });
 pool.on("error", (fault) => console.error(fault));
 pool.on("connect", (client) => client.on("error", (fault) => console.error(fault)));
 await createTables(pool);

@@ -15,6 +15,7 @@ import { openOversight } from "../src/oversight.ts";
 import { openPerforming } from "../src/performing.ts";
 import { openWasmSandbox } from "../src/sandbox/wasm-sandbox.ts";
 import { ADVANCE, addJob, dismissWorkers, enterWorker } from "../src/store/jobs.ts";
+import { openPresence } from "../src/store/presence.ts";
 import { postgresRuns } from "../src/store/runs.ts";
 import { startWorker } from "../src/store/worker.ts";
 import { measuredPerform, measuredRuns } from "../src/telemetry/measured.ts";
@@ -53,7 +54,8 @@ export async function openWork({ environment, deployment, pool, log }: WorkOptio
   const vigilant = vigilantPerform((task) => performTask(performing, task), vigilance);
   const results = new Map<Hex, StoredResult>();
   const runs = measuredRuns(vigilantRuns(receipts, vigilance), metrics);
-  const advance = coalesce((taskId: Hex) =>
+  const presence = await openPresence(settings.databaseUrl, log);
+  const advanceOne = (taskId: Hex): Promise<void> =>
     advanceTask(
       {
         chain: settledAtOnce(account.address, results),
@@ -74,8 +76,10 @@ export async function openWork({ environment, deployment, pool, log }: WorkOptio
         log,
       },
       taskId,
-    ),
-  );
+    );
+  const advance = coalesce(async (taskId: Hex) => {
+    await presence.alone(taskId, () => advanceOne(taskId));
+  });
   return {
     off: async () => {
       const worker = startWorker(
@@ -91,6 +95,7 @@ export async function openWork({ environment, deployment, pool, log }: WorkOptio
       await worker.stop();
     },
     close: async () => {
+      await presence.release();
       await sandbox.close();
       await oversight.tracing.close();
     },
