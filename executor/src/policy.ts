@@ -9,7 +9,7 @@ import {
   validatePolicy,
 } from "@nexus/protocol";
 import { type Address, verifyTypedData } from "viem";
-import type { ChainAccess } from "./chain/client.ts";
+import { type ChainAccess, sameAddress } from "./chain/client.ts";
 import { PolicyFileError } from "./errors.ts";
 
 /** Where policies come from. Without `common`, the one that comes with the code; `own` is the operator's and needs no signature. */
@@ -37,12 +37,12 @@ async function openSigned(
 ): Promise<Policy> {
   const signed = await read(path, parseSignedPolicy);
   const authority = deployment.contracts.AccessManager;
-  const isHere = signed.chainId === deployment.chainId && isSame(signed.authority, authority);
+  const isHere = signed.chainId === deployment.chainId && sameAddress(signed.authority, authority);
   if (!isHere) {
     const reason = `it was signed for ${signed.authority} on chain ${signed.chainId}, and this is ${authority} on chain ${deployment.chainId}`;
     throw new PolicyFileError({ path, reason });
   }
-  if (!isSame(signed.signer, signer)) {
+  if (!sameAddress(signed.signer, signer)) {
     const reason = `it names ${signed.signer} as its signer, and NEXUS_POLICY_SIGNER is ${signer}`;
     throw new PolicyFileError({ path, reason });
   }
@@ -57,10 +57,6 @@ async function isSigned(client: ChainAccess["client"], signed: SignedPolicy): Pr
   const { signer: address, signature } = signed;
   const question = { ...typedData, message: { ...message }, address, signature };
   return (await verifyTypedData(question).catch(() => false)) || client.verifyTypedData(question);
-}
-
-function isSame(one: Address, other: Address): boolean {
-  return one.toLowerCase() === other.toLowerCase();
 }
 
 async function read<T>(path: string, parse: (bytes: Uint8Array) => T): Promise<T> {
